@@ -1,0 +1,50 @@
+// SESSION: one client on the game listener, from the ticket to the logout.
+
+#pragma once
+
+#include "messages/interfaces/edge.hpp"
+
+namespace msg {
+
+/// The zone lets a player go to another map; he is frozen there until the
+/// session says zone_leave or zone_resume.
+struct zone_departure {
+  visit_id visit;
+  character_record who; // his state when he left off
+  map_id to_map;
+  uint32_t to_cell = 0;
+  static constexpr auto fields =
+    wire::fields(wire::field("visit", &zone_departure::visit), wire::field("who", &zone_departure::who),
+                 wire::field("to_map", &zone_departure::to_map), wire::field("to_cell", &zone_departure::to_cell));
+};
+
+/// The zone ends this stay: too many violations, too much input, or it stops.
+struct zone_expelled {
+  visit_id visit;
+  close_reason reason = close_reason::kicked;
+  static constexpr auto fields =
+    wire::fields(wire::field("visit", &zone_expelled::visit), wire::field("reason", &zone_expelled::reason));
+};
+
+/// What a zone tells the session of a player.
+using zone_client_actor = caf::typed_actor<caf::reacts_to<zone_departure>, caf::reacts_to<zone_expelled>>;
+
+struct session_close {
+  close_reason reason = close_reason::kicked;
+  static constexpr auto fields = wire::fields(wire::field("reason", &session_close::reason));
+};
+
+/// Somebody else wants the account: close if the client has been silent.
+struct session_probe {
+  uint8_t unused = 0;
+  static constexpr auto fields = wire::fields(wire::field("unused", &session_probe::unused));
+};
+
+using session_actor =
+  connection_actor::extend<caf::reacts_to<zone_departure>, caf::reacts_to<zone_expelled>, caf::reacts_to<session_close>,
+                           // INTERNAL: time for a keepalive.
+                           caf::reacts_to<caf::tick_atom>,
+                           // true when the client is alive; false when the session gives up now.
+                           caf::replies_to<session_probe>::with<bool>>;
+
+} // namespace msg

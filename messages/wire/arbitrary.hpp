@@ -1,0 +1,53 @@
+// Arbitrary values of any declared type, for round-trip tests and fuzzing.
+
+#pragma once
+
+#include "messages/wire/codec.hpp"
+
+namespace msg::wire {
+
+namespace detail {
+
+template <class Rng>
+std::string arbitrary_text(Rng& rng, size_t size_max) {
+  std::string result(rng() % (size_max + 1), ' ');
+  for (auto& c : result)
+    c = static_cast<char>(1 + rng() % 255);
+  return result;
+}
+
+template <class Rng, class T>
+void randomize(Rng& rng, T& x) {
+  if constexpr (scalar<T>) {
+    x = static_cast<T>(rng());
+  } else if constexpr (is_fixed_text<T>) {
+    x = T{arbitrary_text(rng, T::size_max)};
+  } else if constexpr (is_open_text<T>) {
+    x = T{arbitrary_text(rng, 2 * T::size_usual)};
+  } else if constexpr (is_array<T>) {
+    for (auto& y : x)
+      randomize(rng, y);
+  } else {
+    for_each_field<T>([&]<class F>(const F& f) {
+      if constexpr (is_tail<F>) {
+        (x.*f.list).resize(rng() % 5);
+        for (auto& y : x.*f.list)
+          randomize(rng, y);
+      } else if constexpr (!is_count<F>) {
+        randomize(rng, x.*f.member);
+      }
+    });
+  }
+}
+
+} // namespace detail
+
+/// `rng` is any generator of 64-bit numbers; the same state gives the same value.
+template <has_fields T, class Rng>
+T arbitrary(Rng& rng) {
+  T result;
+  detail::randomize(rng, result);
+  return result;
+}
+
+} // namespace msg::wire
