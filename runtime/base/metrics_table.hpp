@@ -1,0 +1,97 @@
+// Every metric of the server, declared once. A new one is one declaration and
+// one line in `all`, which a test compares with this file.
+
+#pragma once
+
+#include "runtime/base/metrics.hpp"
+
+#include <array>
+
+namespace runtime::metric {
+
+// -- the edge: TCP connections of clients ----------------------------------------
+
+inline constexpr metric_info edge_connections{"edge_connections", metric_kind::gauge, "",
+                                              "Client connections that are open."};
+inline constexpr metric_info edge_connections_total{"edge_connections_total", metric_kind::counter, "",
+                                                    "Client connections accepted."};
+inline constexpr metric_info edge_closed_total{"edge_closed_total", metric_kind::counter, "reason",
+                                               "Client connections closed, by reason."};
+inline constexpr metric_info edge_frames_total{"edge_frames_total", metric_kind::counter, "direction",
+                                               "Frames received (in) and sent (out)."};
+inline constexpr metric_info edge_bytes_total{"edge_bytes_total", metric_kind::counter, "direction",
+                                              "Bytes received (in) and sent (out)."};
+inline constexpr metric_info edge_frames_refused_total{"edge_frames_refused_total", metric_kind::counter, "reason",
+                                                       "Frames the edge refused, by reason."};
+
+// -- sessions, accounts, tickets -------------------------------------------------
+
+inline constexpr metric_info session_packets_refused_total{"session_packets_refused_total", metric_kind::counter,
+                                                           "reason", "Packets a session refused, by reason."};
+inline constexpr metric_info login_attempts_total{"login_attempts_total", metric_kind::counter, "outcome",
+                                                  "Attempts to log in, by outcome."};
+inline constexpr metric_info tickets_total{"tickets_total", metric_kind::counter, "outcome",
+                                           "Login tickets issued, redeemed and refused."};
+
+// -- zones -----------------------------------------------------------------------
+
+inline constexpr metric_info zone_players{"zone_players", metric_kind::gauge, "map", "Players in the zone."};
+inline constexpr metric_info zone_tick_duration_us_sum{"zone_tick_duration_us_sum", metric_kind::counter, "map",
+                                                       "Microseconds spent in ticks of the zone."};
+inline constexpr metric_info zone_tick_duration_us_count{"zone_tick_duration_us_count", metric_kind::counter, "map",
+                                                         "Ticks of the zone."};
+inline constexpr metric_info zone_ticks_late_total{"zone_ticks_late_total", metric_kind::counter, "map",
+                                                   "Ticks that began a whole tick or more too late."};
+inline constexpr metric_info zone_inputs_refused_total{"zone_inputs_refused_total", metric_kind::counter, "reason",
+                                                       "Inputs of players a zone refused, by reason."};
+inline constexpr metric_info zone_checkpoint_total{"zone_checkpoint_total", metric_kind::counter, "outcome",
+                                                   "Checkpoints of characters, by outcome."};
+
+// -- the store -------------------------------------------------------------------
+
+inline constexpr metric_info store_requests_total{"store_requests_total", metric_kind::counter, "outcome",
+                                                  "Requests to the database, by outcome."};
+inline constexpr metric_info store_retries_total{"store_retries_total", metric_kind::counter, "reason",
+                                                 "Requests to the database tried again, by reason."};
+inline constexpr metric_info store_queue{"store_queue", metric_kind::gauge, "",
+                                         "Requests that wait for a database connection."};
+
+// -- directory, chat, cluster, log -----------------------------------------------
+
+inline constexpr metric_info directory_sessions{"directory_sessions", metric_kind::gauge, "",
+                                                "Sessions the directory knows."};
+inline constexpr metric_info whispers_total{"whispers_total", metric_kind::counter, "outcome", "Whispers, by outcome."};
+inline constexpr metric_info cluster_peers{"cluster_peers", metric_kind::gauge, "",
+                                           "Other nodes this one is connected to."};
+inline constexpr metric_info cluster_dials_total{"cluster_dials_total", metric_kind::counter, "outcome",
+                                                 "Attempts to connect to another node, by outcome."};
+inline constexpr metric_info log_dropped_total{"log_dropped_total", metric_kind::counter, "",
+                                               "Log lines dropped because the writer was too slow."};
+
+inline constexpr std::array all{
+  &edge_connections,
+  &edge_connections_total,
+  &edge_closed_total,
+  &edge_frames_total,
+  &edge_bytes_total,
+  &edge_frames_refused_total,
+  &session_packets_refused_total,
+  &login_attempts_total,
+  &tickets_total,
+  &zone_players,
+  &zone_tick_duration_us_sum,
+  &zone_tick_duration_us_count,
+  &zone_ticks_late_total,
+  &zone_inputs_refused_total,
+  &zone_checkpoint_total,
+  &store_requests_total,
+  &store_retries_total,
+  &store_queue,
+  &directory_sessions,
+  &whispers_total,
+  &cluster_peers,
+  &cluster_dials_total,
+  &log_dropped_total,
+};
+
+} // namespace runtime::metric
