@@ -1,0 +1,30 @@
+// What each request of the store means in SQL: one function each, on an open or
+// closed connection, in one round trip where logins depend on it. All of them
+// may be repeated after an unknown outcome.
+
+#pragma once
+
+#include "messages/interfaces/store.hpp"
+#include "runtime/postgres/connection.hpp"
+
+#include <variant>
+
+namespace runtime::postgres {
+
+/// The answer, a refusal, or why the database could not say.
+template <class T>
+using answer = std::variant<T, msg::errc, problem>;
+
+answer<msg::account_record> execute(connection& on, const msg::find_account& what);
+answer<msg::account_record> execute(connection& on, const msg::create_account& what);
+answer<caf::ok_atom> execute(connection& on, const msg::set_password& what);
+answer<caf::ok_atom> execute(connection& on, const msg::set_account_status& what);
+answer<std::vector<msg::account_record>> execute(connection& on, const msg::list_accounts& what);
+answer<msg::account_record> execute(connection& on, const msg::note_login& what);
+answer<std::vector<msg::character_record>> execute(connection& on, const msg::list_characters& what);
+answer<msg::character_record> execute(connection& on, const msg::create_character& what);
+answer<caf::ok_atom> execute(connection& on, const msg::delete_character& what);
+answer<caf::ok_atom> execute(connection& on, const msg::save_locations& what);
+answer<msg::store_status> execute(connection& on, const msg::get_store_status& what);
+
+} // namespace runtime::postgres

@@ -1,0 +1,43 @@
+// What a store refuses before it looks at its rows, and how it compares names:
+// shared by the store on PostgreSQL and the one of the simulator, so that they
+// cannot differ in it. Pure.
+
+#pragma once
+
+#include "messages/interfaces/store.hpp"
+
+#include <map>
+
+namespace runtime::postgres {
+
+/// Characters of an account that are not deleted.
+inline constexpr size_t characters_max = 5;
+inline constexpr size_t name_bytes_max = 32;
+inline constexpr size_t password_hash_bytes_max = 255;
+/// Rows that one list_accounts answers at most.
+inline constexpr uint32_t accounts_listed_max = 10'000;
+inline constexpr uint32_t cells = 256 * 256;
+
+/// ASCII letters in lower case, everything else as it is.
+std::string fold_name(std::string_view name);
+
+/// Names have 1 to 32 visible ASCII characters; which of these the game allows
+/// is decided by those who ask the store.
+bool is_storable_name(std::string_view name);
+
+/// errc::none, or what to answer: name_invalid for a name that cannot be
+/// stored, bad_request for values outside the range of a column.
+msg::errc check(const msg::create_account& what);
+msg::errc check(const msg::set_password& what);
+msg::errc check(const msg::set_account_status& what);
+msg::errc check(const msg::create_character& what);
+msg::errc check(const msg::delete_character& what);
+msg::errc check(const msg::save_locations& what);
+
+/// One row per character, the one with the highest revision; the first of equal ones.
+std::map<msg::character_id, msg::character_location> newest_rows(const msg::save_locations& what);
+
+/// By container and slot: the order in which items get serials and are answered.
+void sort_items(std::vector<msg::item_record>& items);
+
+} // namespace runtime::postgres

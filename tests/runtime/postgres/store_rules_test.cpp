@@ -1,0 +1,65 @@
+#include "runtime/postgres/store_rules.hpp"
+
+#include "runtime/postgres/connection.hpp"
+#include "runtime/postgres/row.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace runtime::postgres;
+
+TEST(StoreRules, FoldingChangesAsciiLettersOnly) {
+  EXPECT_EQ(fold_name("AZaz09_-@[`{"), "azaz09_-@[`{");
+  EXPECT_EQ(fold_name("\xC3\x84"), "\xC3\x84");
+}
+
+TEST(StoreRules, NewestRowPerCharacterIsKept) {
+  msg::save_locations what;
+  what.rows = {{{2}, {1}, 1, 5, {}}, {{1}, {1}, 2, 1, {}}, {{2}, {1}, 3, 6, {}}, {{2}, {1}, 4, 6, {}}};
+  auto newest = newest_rows(what);
+  ASSERT_EQ(newest.size(), 2u);
+  EXPECT_EQ(newest.at({1}).cell, 2u);
+  EXPECT_EQ(newest.at({2}).cell, 3u);
+}
+
+TEST(Row, ColumnsAreTheScalarFieldsOfTheRecordInOrder) {
+  EXPECT_EQ(columns_of<msg::character_record>(),
+            "id, map, cell, revision, chat_masks, account, name, class_id, nation, level, experience, woonz, lore, "
+            "points, strength, magic, dexterity, vitality, mana_stat, health, mana, stored_health, stored_mana");
+  EXPECT_EQ(columns_of<msg::item_record>(), "serial, code, info, container, slot");
+}
+
+TEST(Row, ValuesAreTextAsPostgresReadsIt) {
+  msg::character_location where{{4294967295}, {3}, 7, 9, {0, 31, 65535}};
+  EXPECT_EQ(values_of(where), (std::vector<std::string>{"4294967295", "3", "7", "9", "{0,31,65535}"}));
+}
+
+TEST(Row, NumbersAreTakenFromTheFrontOfAText) {
+  std::string_view text = "{12,-3}";
+  EXPECT_EQ(take_number<uint32_t>(text), 12u);
+  EXPECT_EQ(take_number<int>(text), -3);
+  EXPECT_EQ(take_number<int>(text), 0);
+  EXPECT_TRUE(text.empty());
+}
+
+TEST(Connection, SqlStatesAreSortedByTheReaction) {
+  for (const auto* broken : {"", "08006", "57P01", "57P03", "57014", "53300", "58030", "25006", "0A000", "26000"})
+    EXPECT_EQ(classify(broken), failure::unavailable) << broken;
+  for (const auto* again : {"40001", "40P01", "55P03"})
+    EXPECT_EQ(classify(again), failure::conflict) << again;
+  EXPECT_EQ(classify("23505"), failure::duplicate);
+  for (const auto* refused : {"23514", "22003", "22021", "23503"})
+    EXPECT_EQ(classify(refused), failure::refused) << refused;
+  for (const auto* bug : {"42P01", "42601", "42703", "XX000"})
+    EXPECT_EQ(classify(bug), failure::bug) << bug;
+}
+
+TEST(Connection, AddressOfAUrlHoldsNoUserAndNoPassword) {
+  EXPECT_EQ(address_of("postgresql://bob:secret@db.example:5433/world"), "db.example:5433, database world");
+  EXPECT_EQ(address_of("host=/tmp/x user=bob password=secret"), "/tmp/x");
+  EXPECT_EQ(address_of("postgresql:///world"), "the local socket, database world");
+  EXPECT_EQ(address_of("postgresql://bob:secret@db:1:2:3/x?nonsense"), "an unreadable URL");
+}
+
+} // namespace
