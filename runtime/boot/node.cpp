@@ -1,0 +1,321 @@
+#include "runtime/boot/node.hpp"
+
+#include "actors/account/account.hpp"
+#include "actors/account/password_pool.hpp"
+#include "actors/directory/directory.hpp"
+#include "actors/edge/tcp_edge.hpp"
+#include "actors/login/login.hpp"
+#include "actors/session/session.hpp"
+#include "actors/zone/zone.hpp"
+#include "messages/wire_types.hpp"
+#include "runtime/base/entropy.hpp"
+#include "runtime/base/log.hpp"
+#include "runtime/cluster/router.hpp"
+#include "runtime/net/socket.hpp"
+#include "runtime/postgres/store.hpp"
+
+#include <ctime>
+#include <unistd.h>
+
+namespace runtime::boot {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+uint64_t stopwatch_us() {
+  auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(now).count());
+}
+
+/// Local time of day minus the actor clock, in seconds.
+int64_t wall_offset_s(caf::actor_system& system) {
+  auto now = std::time(nullptr);
+  std::tm local{};
+  ::localtime_r(&now, &local);
+  auto of_day = local.tm_hour * 3600 + local.tm_min * 60 + local.tm_sec;
+  return of_day - std::chrono::duration_cast<seconds>(system.clock().now().time_since_epoch()).count();
+}
+
+actors::start_place make_start(const std::string& text) {
+  auto cell = parse_start_cell(text).value_or(start_cell{});
+  return {{cell.map}, static_cast<uint32_t>(loaders::cell{cell.x, cell.y}.index())};
+}
+
+actors::link_limits make_limits(const serve_options& options) {
+  actors::link_limits limits;
+  limits.frame_max_before_login = options.edge_frame_max_before_login;
+  limits.frame_max = options.edge_frame_max;
+  limits.inflight_max = options.edge_inflight_max;
+  limits.total = {options.edge_frames_per_s, options.edge_frames_burst};
+  limits.per_class[static_cast<size_t>(actors::frame_class::move)] = {options.edge_move_frames_per_s,
+                                                                      options.edge_move_frames_burst};
+  limits.per_class[static_cast<size_t>(actors::frame_class::chat)] = {options.edge_chat_frames_per_s,
+                                                                      options.edge_chat_frames_burst};
+  return limits;
+}
+
+} // namespace
+
+node_config::node_config(const serve_options& options) {
+  load<caf::io::middleman>();
+  msg::register_wire_types(*this);
+  // Work stealing starves timers and sockets under load; one actor must not keep a thread for ever.
+  set("scheduler.policy", caf::atom("sharing"));
+  set("scheduler.max-throughput", size_t{50});
+  auto threads = options.scheduler_threads != 0 ? options.scheduler_threads : std::thread::hardware_concurrency();
+  set("scheduler.max-threads", size_t{std::max(threads, 1u)});
+  set("middleman.workers", size_t{0});
+  set("middleman.heartbeat-interval", caf::timespan{seconds{1}});
+  set("middleman.connection-timeout", caf::timespan{seconds{5}});
+}
+
+node::node(caf::actor_system& system, const serve_options& options, std::shared_ptr<runtime::metrics> metrics)
+    : system_(system), options_(options), metrics_(std::move(metrics)),
+      seeds_(options.random_seed != 0 ? options.random_seed : entropy64()) {}
+
+node::~node() {
+  for (auto& loop : loops_)
+    loop->stop();
+  for (auto fd : {login_listener_, game_listener_})
+    if (fd >= 0)
+      ::close(fd);
+}
+
+std::string node::start() {
+  if (auto problem = msg::check_wire_types(system_); !problem.empty())
+    return problem;
+  if (auto problem = open_listeners(); !problem.empty())
+    return problem;
+  if (auto problem = load_content(); !problem.empty())
+    return problem;
+  start_services();
+  offer_.name = options_.node_name;
+  offer_.incarnation = static_cast<uint64_t>(std::time(nullptr));
+  if (auto problem = start_router(); !problem.empty())
+    return problem;
+  if (options_.has_role("login"))
+    start_login_edge();
+  if (options_.has_role("edge"))
+    start_game_edge();
+  return {};
+}
+
+std::string node::open_listeners() {
+  std::string problem;
+  if (options_.has_role("login"))
+    login_listener_ = net::listen_tcp(options_.login_host, options_.login_port, problem);
+  if (problem.empty() && options_.has_role("edge"))
+    game_listener_ = net::listen_tcp(options_.game_host, options_.game_port, problem);
+  return problem;
+}
+
+std::string node::load_content() {
+  if (!options_.has_role("zone"))
+    return {};
+  auto loaded = load_world(options_.data_dir, loaders::load_mode::strict);
+  if (!loaded)
+    return "cannot load the world: " + to_string(loaded.error()) + " (`zonehive world generate` makes one)";
+  content_ = std::move(*loaded);
+  if (options_.zone_maps.empty())
+    return {};
+  world_content wanted;
+  for (auto id : options_.zone_maps) {
+    auto i = content_.find(id);
+    if (i == content_.end())
+      return "zone.maps names map " + std::to_string(id) + ", which is not in " + options_.data_dir;
+    wanted.insert(*i);
+  }
+  content_ = std::move(wanted);
+  return {};
+}
+
+void node::start_services() {
+  if (!options_.has_role("service"))
+    return;
+  store_options store;
+  store.url = options_.database_url;
+  store.workers = options_.database_workers;
+  store.queue_max = options_.database_queue_max;
+  store.deadline = milliseconds{options_.database_deadline_ms};
+  store.seed = seeds_();
+  store.metrics = metrics_;
+  offer_.services.store = spawn_store(system_, store);
+
+  passwords_ = actors::spawn_password_pool(
+    system_, {.workers = options_.login_bcrypt_workers, .cost = options_.login_bcrypt_cost});
+  actors::account_options account;
+  account.store = offer_.services.store;
+  account.passwords = passwords_;
+  account.attempts_max = static_cast<uint16_t>(options_.login_attempts_max);
+  account.lock_s = options_.login_lock_s;
+  account.ticket_life = seconds{options_.login_ticket_s};
+  account.creates_unknown = options_.account_auto_create;
+  account.draw_ticket = [] { return static_cast<uint32_t>(entropy64()); };
+  account.metrics = metrics_;
+  offer_.services.account = system_.spawn<actors::account>(account);
+  offer_.services.directory = system_.spawn<actors::directory>(actors::directory_options{metrics_});
+}
+
+std::string node::start_router() {
+  cluster::router_options router;
+  if (!options_.node_join.empty()) {
+    auto to = parse_host_port(options_.node_join).value_or(host_port{});
+    router.join_host = to.host;
+    router.join_port = to.port;
+  }
+  router.dialler = system_.middleman().actor_handle();
+  router.metrics = metrics_;
+  router.seed = seeds_();
+  router.node = options_.node_name;
+  router_ = system_.spawn<cluster::router>(std::move(router));
+  start_zones(); // they ask the router for the store; it learns of them next
+  caf::anon_send(router_, offer_);
+  if (options_.cluster_port == 0)
+    return {};
+  auto port = system_.middleman().publish(router_, options_.cluster_port, options_.cluster_host.c_str());
+  if (!port)
+    return "cannot listen for other nodes on " + options_.cluster_host + ":" + std::to_string(options_.cluster_port)
+           + ": " + system_.render(port.error());
+  return {};
+}
+
+void node::start_zones() {
+  actors::zone_options zone;
+  zone.rules.distance_max = options_.move_distance_max;
+  zone.rules.pace = {options_.move_run_ms, options_.move_slack_ms, options_.move_violations_max};
+  zone.rules.answers_with_warp_login = options_.world_warp_answer == "warp_login";
+  zone.tick = milliseconds{1000 / options_.zone_tick_hz};
+  zone.checkpoint = milliseconds{options_.zone_checkpoint_ms};
+  zone.players_max = options_.zone_players_max;
+  zone.inputs_max = options_.zone_input_max;
+  zone.wall_offset_s = wall_offset_s(system_);
+  zone.router = router_;
+  zone.metrics = metrics_;
+  zone.stopwatch_us = stopwatch_us;
+  for (const auto& [id, content] : content_) {
+    zone.content = content;
+    zone.seed = seeds_();
+    offer_.zones.push_back({{id}, system_.spawn<actors::zone>(zone)});
+    log::info(log::component::boot, "zone-started", "zone {} ({}) runs with {} spawns", id, content->map.name,
+              content->spawns.size());
+  }
+}
+
+msg::edge_actor
+node::start_edge(const std::string& label, int listener,
+                 std::function<msg::connection_actor(msg::edge_actor, msg::connection_id, std::string)> make) {
+  actors::tcp_edge_options edge;
+  edge.loop = std::make_shared<net::io_loop>(system_);
+  edge.listener = listener;
+  edge.label = label;
+  edge.key = options_.edge_dynamic_key;
+  edge.limits = make_limits(options_);
+  edge.login_timeout = seconds{options_.edge_login_timeout_s};
+  edge.idle_timeout = seconds{options_.edge_idle_timeout_s};
+  edge.connections_max = options_.edge_connections_max;
+  edge.connections_per_address = options_.edge_connections_per_address;
+  edge.output_max = size_t{options_.edge_output_max_kib} * 1024;
+  edge.make_owner = std::move(make);
+  edge.metrics = metrics_;
+  loops_.push_back(edge.loop);
+  auto port = net::local_port(listener);
+  auto result = system_.spawn<actors::tcp_edge>(std::move(edge));
+  edges_.push_back(result);
+  log::info(log::component::boot, "edge-listens", "the {} listener accepts clients on port {}", label, port);
+  return result;
+}
+
+void node::start_login_edge() {
+  auto setup = std::make_shared<actors::login_setup>();
+  auto& rules = setup->rules;
+  rules.server_id = static_cast<uint8_t>(options_.server_id);
+  rules.server_name = options_.server_name;
+  rules.gate_address = options_.game_advertise;
+  rules.gate_port = options_.game_port;
+  rules.welcome = options_.login_welcome;
+  rules.is_in_maintenance = options_.login_maintenance;
+  rules.sessions_max = options_.login_sessions_max;
+  rules.tries_max = options_.login_tries_per_connection;
+  setup->router = router_;
+  setup->metrics = metrics_;
+  auto make = [this, setup](msg::edge_actor edge, msg::connection_id id, std::string address) {
+    actors::login_options login{setup, std::move(edge), id, std::move(address)};
+    return msg::connection_actor{system_.spawn<actors::login, caf::lazy_init>(std::move(login))};
+  };
+  start_edge("login", std::exchange(login_listener_, -1), make);
+}
+
+void node::start_game_edge() {
+  auto setup = std::make_shared<actors::session_setup>();
+  auto& rules = setup->rules;
+  rules.starts = {make_start(options_.start_nation0), make_start(options_.start_nation1)};
+  rules.lines_max = options_.chat_lines_max;
+  rules.lines_window_ms = options_.chat_lines_window_s * 1000;
+  rules.shout_interval_ms = options_.chat_shout_interval_s * 1000;
+  rules.greeting = options_.login_welcome;
+  setup->tick = seconds{options_.session_tick_s};
+  setup->silent = seconds{options_.session_silent_s};
+  setup->router = router_;
+  setup->metrics = metrics_;
+  // Sessions draw their ids from a generator of their own that nobody can predict.
+  auto make = [this, setup](msg::edge_actor edge, msg::connection_id id, std::string address) {
+    actors::session_options session{setup, std::move(edge), id, std::move(address), entropy64()};
+    return msg::connection_actor{system_.spawn<actors::session, caf::lazy_init>(std::move(session))};
+  };
+  start_edge("game", std::exchange(game_listener_, -1), make);
+}
+
+// -- stop ---------------------------------------------------------------------------
+
+bool node::stop_edges(caf::scoped_actor& self, caf::actor_clock::time_point until) {
+  bool is_good = true;
+  for (auto& edge : edges_)
+    self->request(edge, until - system_.clock().now(), msg::edge_stop{msg::close_reason::shutdown})
+      .receive([](uint32_t) {}, [&](const caf::error&) { is_good = false; });
+  return is_good;
+}
+
+bool node::stop_zones(caf::scoped_actor& self, caf::actor_clock::time_point until) {
+  bool is_good = true;
+  for (auto& route : offer_.zones)
+    self->request(route.zone, until - system_.clock().now(), msg::zone_stop{})
+      .receive([](caf::ok_atom) {}, [&](const caf::error&) { is_good = false; });
+  return is_good;
+}
+
+bool node::stop(milliseconds deadline) {
+  auto until = system_.clock().now() + deadline;
+  caf::scoped_actor self{system_};
+  auto is_good = stop_edges(self, until);
+  if (!is_good)
+    log::error(log::component::boot, "stop-incomplete", "some sessions did not end in time");
+  if (!stop_zones(self, until)) {
+    log::error(log::component::boot, "stop-incomplete", "some zones could not save everybody in time");
+    is_good = false;
+  }
+  auto end = [&](const auto& actor) {
+    if (actor)
+      self->send_exit(actor, caf::exit_reason::user_shutdown);
+  };
+  for (auto& edge : edges_)
+    end(edge);
+  for (auto& route : offer_.zones)
+    end(route.zone);
+  end(router_);
+  end(offer_.services.directory);
+  end(offer_.services.account);
+  end(passwords_);
+  end(offer_.services.store);
+  auto store = offer_.services.store;
+  if (store)
+    self->wait_for(store);
+  for (auto& edge : edges_)
+    self->wait_for(edge);
+  for (auto& loop : loops_)
+    loop->stop();
+  return is_good;
+}
+
+} // namespace runtime::boot

@@ -1,0 +1,128 @@
+#include "runtime/boot/serve.hpp"
+
+#include "runtime/base/backoff.hpp"
+#include "runtime/base/entropy.hpp"
+#include "runtime/base/log.hpp"
+#include "runtime/boot/node.hpp"
+#include "runtime/postgres/migrations.hpp"
+
+#include <condition_variable>
+#include <csignal>
+#include <mutex>
+#include <thread>
+#include <unistd.h>
+
+namespace runtime::boot {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+/// Blocks the signals that end the process in this thread and all it starts.
+sigset_t block_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return set;
+}
+
+/// True when a signal came before `wait` was over.
+bool signal_within(const sigset_t& set, milliseconds wait) {
+  timespec limit{wait.count() / 1000, (wait.count() % 1000) * 1'000'000};
+  return ::sigtimedwait(&set, nullptr, &limit) > 0;
+}
+
+/// Waits for the database with back-off; an empty text when its schema is ours.
+std::string check_database(const serve_options& options, const sigset_t& signals) {
+  constexpr int tries = 6;
+  if (!options.has_role("service"))
+    return {};
+  backoff wait{milliseconds{200}, milliseconds{3000}, prng{entropy64()}};
+  for (int i = 1;; ++i) {
+    auto report = postgres::migration_status(options.database_url);
+    if (report.error.empty() && report.outstanding.empty())
+      return {};
+    if (report.error.empty())
+      return "the database is at version " + std::to_string(report.database_version) + " and this program needs "
+             + std::to_string(report.program_version) + "; run `zonehive db migrate`";
+    if (i == tries || report.database_version > report.program_version)
+      return report.error;
+    auto pause = wait.next();
+    log::warn(log::component::boot, "database-unreachable", "{} (try {} of {}, next in {} ms)", report.error, i, tries,
+              pause.count());
+    if (signal_within(signals, pause))
+      return "stopped by a signal before the database answered";
+  }
+}
+
+/// Ends the process when stopping hangs, which nothing else could.
+class watchdog {
+public:
+  explicit watchdog(milliseconds limit)
+      : thread_([this, limit] {
+          std::unique_lock guard{mutex_};
+          if (!condition_.wait_for(guard, limit, [this] { return is_done_; })) {
+            log::error(log::component::boot, "stop-timed-out", "stopping took more than {} ms", limit.count());
+            log::stop();
+            ::_exit(1);
+          }
+        }) {}
+
+  ~watchdog() {
+    {
+      std::lock_guard guard{mutex_};
+      is_done_ = true;
+    }
+    condition_.notify_all();
+    thread_.join();
+  }
+
+private:
+  std::mutex mutex_;
+  std::condition_variable condition_;
+  bool is_done_ = false;
+  std::thread thread_;
+};
+
+int run(const serve_options& options, const sigset_t& signals, std::string& problem) {
+  problem = check_database(options, signals);
+  if (!problem.empty())
+    return 1;
+  auto metrics = std::make_shared<runtime::metrics>();
+  node_config config{options};
+  caf::actor_system system{config};
+  system.await_actors_before_shutdown(false);
+  node here{system, options, metrics};
+  problem = here.start();
+  auto is_good = problem.empty();
+  if (is_good) {
+    log::info(log::component::boot, "node-ready", "node {} is ready", options.node_name);
+    int signal = 0;
+    ::sigwait(&signals, &signal);
+    log::info(log::component::boot, "node-stopping", "node {} stops: signal {}", options.node_name, signal);
+  }
+  constexpr milliseconds grace{800};
+  watchdog limit{milliseconds{options.stop_deadline_ms} + grace};
+  is_good = here.stop(milliseconds{options.stop_deadline_ms}) && is_good;
+  log::info(log::component::boot, "node-stopped", "node {} has stopped", options.node_name);
+  return is_good ? 0 : 1;
+}
+
+} // namespace
+
+int serve(const serve_options& options, std::string& problem) {
+  auto signals = block_signals();
+  problem = log::start(log_options_of(options));
+  if (!problem.empty())
+    return 1;
+  auto code = run(options, signals, problem);
+  if (!problem.empty())
+    log::error(log::component::boot, "node-failed", "node {} cannot start: {}", options.node_name, problem);
+  log::stop();
+  return code;
+}
+
+} // namespace runtime::boot
