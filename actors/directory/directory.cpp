@@ -1,0 +1,156 @@
+#include "actors/directory/directory.hpp"
+
+#include "messages/client/chat.hpp"
+#include "messages/client/names.hpp"
+#include "runtime/base/log.hpp"
+#include "runtime/base/metrics_table.hpp"
+
+namespace actors {
+
+namespace {
+
+namespace log = runtime::log;
+namespace metric = runtime::metric;
+
+constexpr auto probe_deadline = std::chrono::seconds{2};
+constexpr auto save_deadline = std::chrono::seconds{15};
+
+} // namespace
+
+directory::directory(caf::actor_config& cfg, directory_options options)
+    : msg::directory_actor::base(cfg), options_(std::move(options)) {
+  set_down_handler([this](const caf::down_msg& down) { on_session_down(down.source); });
+}
+
+directory::behavior_type directory::make_behavior() {
+  return {
+    [this](const msg::claim_account& what) { return on_claim(what); },
+    [this](const msg::release_account& what) { on_release(what); },
+    [this](const msg::announce_presence& what) { return on_presence(what); },
+    [this](const msg::ask_presence& what) { return on_ask(what); },
+    [this](const msg::whisper& what) { return on_whisper(what); },
+    [this](const msg::broadcast& what) { on_broadcast(what); },
+  };
+}
+
+caf::result<caf::ok_atom> directory::on_claim(const msg::claim_account& what) {
+  auto [i, is_new] = claims_.try_emplace(what.account);
+  if (is_new) {
+    i->second.session = what.session;
+    monitor(what.session);
+    options_.metrics->set(metric::directory_sessions, static_cast<int64_t>(claims_.size()));
+    return caf::ok_atom::value;
+  }
+  if (!i->second.is_ending)
+    request(i->second.session, probe_deadline, msg::session_probe{}).then([](bool) {}, [](caf::error&) {});
+  return make_error(msg::errc::already_online);
+}
+
+void directory::on_release(const msg::release_account& what) {
+  auto i = claims_.find(what.account);
+  if (i == claims_.end() || i->second.session != what.session)
+    return;
+  demonitor(what.session.address());
+  forget(what.account);
+}
+
+caf::result<caf::ok_atom> directory::on_presence(const msg::announce_presence& what) {
+  auto i = claims_.find(what.account);
+  if (i == claims_.end() || i->second.is_ending)
+    return make_error(msg::errc::stale_visit);
+  auto& who = i->second;
+  by_name_.erase(who.folded_name);
+  who.who = what.who;
+  who.folded_name = msg::client::fold_name(what.name);
+  who.visit = what.visit;
+  who.zone = what.zone;
+  who.at = {fan_.index_of(what.edge), what.connection};
+  by_name_[who.folded_name] = what.account;
+  return caf::ok_atom::value;
+}
+
+caf::result<msg::presence> directory::on_ask(const msg::ask_presence& what) {
+  auto sessions = static_cast<uint32_t>(claims_.size());
+  auto i = claims_.find(what.account);
+  if (i == claims_.end())
+    return msg::presence{false, sessions};
+  if (i->second.is_ending)
+    return msg::presence{true, sessions};
+  auto promise = make_response_promise<msg::presence>();
+  request(i->second.session, probe_deadline, msg::session_probe{})
+    .then(
+      [promise, sessions](bool is_alive) mutable {
+        promise.deliver(msg::presence{is_alive, sessions});
+      },
+      [promise, sessions](caf::error&) mutable {
+        promise.deliver(msg::presence{true, sessions});
+      });
+  return promise;
+}
+
+// -- what is said beyond one screen ---------------------------------------------------
+
+caf::result<caf::ok_atom> directory::on_whisper(const msg::whisper& what) {
+  auto i = by_name_.find(msg::client::fold_name(what.to_name));
+  if (i == by_name_.end()) {
+    options_.metrics->add(metric::whispers_total, "not-online");
+    return make_error(msg::errc::not_online);
+  }
+  options_.metrics->add(metric::whispers_total, "delivered");
+  fan_.frames.to(claims_.at(i->second).at,
+                 msg::client::make_say(msg::client::say_kind::whisper, what.from.value, what.from_name, what.words));
+  fan_.flush(this);
+  return caf::ok_atom::value;
+}
+
+void directory::on_broadcast(const msg::broadcast& what) {
+  fan_.frames.begin(
+    msg::client::make_say(static_cast<msg::client::say_kind>(what.kind), what.from, what.from_name, what.words));
+  for (const auto& [account, who] : claims_)
+    if (who.who && !who.is_ending)
+      fan_.frames.add(who.at);
+  fan_.frames.commit();
+  fan_.flush(this);
+}
+
+// -- sessions that end without a word ---------------------------------------------------
+
+void directory::on_session_down(const caf::actor_addr& session) {
+  for (auto& [account, who] : claims_) {
+    if (who.session.address() != session)
+      continue;
+    log::info(log::component::directory, "session-lost", "the directory lost the session of account {}", account.value);
+    who.is_ending = true;
+    by_name_.erase(who.folded_name);
+    evict(account);
+    return;
+  }
+}
+
+/// The account stays taken until the zone has saved the character.
+void directory::evict(msg::account_id account) {
+  auto& who = claims_.at(account);
+  if (!who.zone)
+    return forget(account);
+  request(who.zone, save_deadline, msg::zone_leave{who.who, who.visit, true})
+    .then([this, account](caf::ok_atom) { forget(account); },
+          [this, account](caf::error& why) {
+            // A zone that is gone has nothing more to save; one that does not answer has.
+            if (why == caf::sec::request_timeout)
+              evict(account);
+            else
+              forget(account);
+          });
+}
+
+void directory::forget(msg::account_id account) {
+  auto i = claims_.find(account);
+  if (i == claims_.end())
+    return;
+  if (auto name = by_name_.find(i->second.folded_name); name != by_name_.end() && name->second == account)
+    by_name_.erase(name);
+  claims_.erase(i);
+  options_.metrics->set(metric::directory_sessions, static_cast<int64_t>(claims_.size()));
+}
+
+} // namespace actors

@@ -1,0 +1,57 @@
+// The directory actor: who holds which account, where each character is heard.
+// One for the whole cluster.
+
+#pragma once
+
+#include "messages/interfaces/directory.hpp"
+#include "messages/interfaces/edge_fan.hpp"
+#include "runtime/base/metrics.hpp"
+
+#include <caf/all.hpp>
+
+#include <map>
+
+namespace actors {
+
+struct directory_options {
+  std::shared_ptr<runtime::metrics> metrics;
+};
+
+class directory final : public msg::directory_actor::base {
+public:
+  directory(caf::actor_config& cfg, directory_options options);
+
+  const char* name() const override { return "directory"; }
+
+protected:
+  behavior_type make_behavior() override;
+
+private:
+  /// One account in use.
+  struct claim {
+    msg::session_actor session;
+    msg::character_id who; // in the world; 0 when not
+    std::string folded_name;
+    msg::visit_id visit;
+    msg::zone_actor zone;
+    msg::receiver at;
+    bool is_ending = false; // the session is dead, its zone is still saving
+  };
+
+  caf::result<caf::ok_atom> on_claim(const msg::claim_account& what);
+  void on_release(const msg::release_account& what);
+  caf::result<caf::ok_atom> on_presence(const msg::announce_presence& what);
+  caf::result<msg::presence> on_ask(const msg::ask_presence& what);
+  caf::result<caf::ok_atom> on_whisper(const msg::whisper& what);
+  void on_broadcast(const msg::broadcast& what);
+  void on_session_down(const caf::actor_addr& session);
+  void evict(msg::account_id account);
+  void forget(msg::account_id account);
+
+  directory_options options_;
+  std::map<msg::account_id, claim> claims_;
+  std::map<std::string, msg::account_id> by_name_; // folded names of characters in the world
+  msg::edge_fan fan_;
+};
+
+} // namespace actors

@@ -1,0 +1,98 @@
+#include "actors/edge/edge_link.hpp"
+
+#include "messages/client/cipher.hpp"
+
+namespace actors {
+
+using namespace msg::client;
+namespace wire = msg::wire;
+
+void token_bucket::refill(uint64_t now_ms, frame_rate rate) {
+  auto full = uint64_t{rate.burst > 0 ? rate.burst : 1} * 1000;
+  if (last_ms_ == 0)
+    millitokens_ = full;
+  else
+    millitokens_ += (now_ms - last_ms_) * rate.per_s;
+  millitokens_ = millitokens_ < full ? millitokens_ : full;
+  last_ms_ = now_ms;
+}
+
+bool edge_link::may_pass(frame_class what, const link_limits& limits) {
+  auto i = static_cast<size_t>(what);
+  if (inflight_ >= limits.inflight_max || total_.empty(limits.total) || per_class_[i].empty(limits.per_class[i]))
+    return false;
+  total_.take(limits.total);
+  per_class_[i].take(limits.per_class[i]);
+  ++inflight_;
+  return true;
+}
+
+link_result edge_link::feed(wire::byte_view bytes, uint64_t now_ms, uint32_t key, const link_limits& limits,
+                            wire::byte_buffer& out) {
+  total_.refill(now_ms, limits.total);
+  for (size_t i = 0; i < frame_class_count; ++i)
+    per_class_[i].refill(now_ms, limits.per_class[i]);
+  if (!buffer_.empty()) {
+    buffer_.insert(buffer_.end(), bytes.begin(), bytes.end());
+    bytes = buffer_;
+  }
+  size_t at = 0;
+  auto result = take_frames(bytes, at, key, limits, out);
+  auto rest = bytes.subspan(at);
+  if (rest.empty())
+    wire::byte_buffer{}.swap(buffer_); // an idle connection keeps no memory
+  else if (buffer_.empty())
+    buffer_.assign(rest.begin(), rest.end());
+  else
+    buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<ptrdiff_t>(at));
+  return result;
+}
+
+link_result edge_link::take_frames(wire::byte_view bytes, size_t& at, uint32_t key, const link_limits& limits,
+                                   wire::byte_buffer& out) {
+  link_result result;
+  auto size_max = is_authenticated_ ? limits.frame_max : limits.frame_max_before_login;
+  while (bytes.size() - at >= link_head_size) {
+    auto rest = bytes.subspan(at);
+    auto is_game = is_game_ctrl(rest[8]);
+    auto head_size = is_game ? game_head_size : link_head_size;
+    if (!is_game && rest[8] != wire::ctrl_link) {
+      result.error = link_errc::bad_head;
+      break;
+    }
+    auto size = uint32_t{rest[0]} | uint32_t{rest[1]} << 8 | uint32_t{rest[2]} << 16 | uint32_t{rest[3]} << 24;
+    if (size < head_size || size > size_max) {
+      result.error = link_errc::bad_size;
+      break;
+    }
+    if (rest.size() < size)
+      break;
+    if (!may_pass(class_of(read_head(rest).select), limits)) {
+      result.is_throttled = true;
+      break;
+    }
+    out.insert(out.end(), rest.begin(), rest.begin() + size);
+    if (is_game)
+      decipher(std::span{out}.last(size - game_head_size), key);
+    at += size;
+    ++result.frames;
+  }
+  return result;
+}
+
+void encipher_frame(std::span<uint8_t> frame, uint32_t key) {
+  if (frame.size() > game_head_size && is_game_ctrl(frame[8]))
+    encipher(frame.subspan(game_head_size), key);
+}
+
+void stamp_frame(std::span<uint8_t> frame, uint32_t pc_id) {
+  for (size_t i = 0; i < sizeof(pc_id); ++i)
+    frame[pc_id_offset + i] = static_cast<uint8_t>(pc_id >> (8 * i));
+}
+
+void seal(std::span<uint8_t> frame, uint32_t pc_id, uint32_t key) {
+  stamp_frame(frame, pc_id);
+  encipher_frame(frame, key);
+}
+
+} // namespace actors

@@ -1,0 +1,419 @@
+#include "actors/session/session.hpp"
+
+#include "runtime/base/log.hpp"
+#include "runtime/base/metrics_table.hpp"
+
+namespace actors {
+
+namespace {
+
+namespace log = runtime::log;
+namespace metric = runtime::metric;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr auto router_deadline = seconds{2};
+constexpr auto service_deadline = seconds{6}; // longer than the store's own deadline
+constexpr auto zone_deadline = seconds{5};
+constexpr auto save_deadline = seconds{15}; // after which the zone is asked again
+
+} // namespace
+
+/// One change of zones under way.
+struct session::crossing {
+  msg::zone_departure plan;
+  msg::visit_id visit; // in the next zone
+  msg::zone_actor next;
+  bool is_reserved = false;
+};
+
+session::session(caf::actor_config& cfg, session_options options)
+    : msg::session_actor::base(cfg), options_(std::move(options)), seed_(options_.seed) {
+  visit_.value = static_cast<uint32_t>(seed_());
+  set_down_handler([this](const caf::down_msg& down) {
+    if (zone_ && down.source == zone_.address())
+      on_zone_down();
+  });
+}
+
+session::behavior_type session::make_behavior() {
+  return {
+    [this](const msg::client_frames& frames) { on_frames(frames); },
+    [this](const msg::connection_lost& what) { on_lost(what.reason); },
+    [this](const msg::zone_departure& what) { on_departure(what); },
+    [this](const msg::zone_expelled& what) {
+      if (what.visit == visit_)
+        leave(what.reason, false);
+    },
+    [this](const msg::session_close& what) { leave(what.reason, false); },
+    [this](const msg::session_probe&) { return on_probe(); },
+    [this](caf::tick_atom) { on_tick(); },
+  };
+}
+
+uint64_t session::now_ms() const {
+  return static_cast<uint64_t>(std::chrono::duration_cast<milliseconds>(clock().now().time_since_epoch()).count());
+}
+
+msg::session_actor session::self() { return caf::actor_cast<msg::session_actor>(caf::strong_actor_ptr{ctrl()}); }
+
+// -- frames -------------------------------------------------------------------------
+
+void session::on_frames(const msg::client_frames& frames) {
+  heard_ms_ = now_ms();
+  waiting_.insert(waiting_.end(), frames.bytes.begin(), frames.bytes.end());
+  work();
+}
+
+void session::work() {
+  size_t at = 0;
+  while (!machine_.is_busy() && !is_leaving_ && waiting_.size() - at >= msg::client::link_head_size) {
+    auto rest = msg::wire::byte_view{waiting_}.subspan(at);
+    auto size = msg::client::read_head(rest).size;
+    at += size;
+    ++consumed_;
+    handle_frame(rest.first(size));
+  }
+  if (at == waiting_.size())
+    msg::wire::byte_buffer{}.swap(waiting_);
+  else
+    waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<ptrdiff_t>(at));
+  flush();
+}
+
+void session::handle_frame(msg::wire::byte_view frame) {
+  auto head = msg::client::read_head(frame);
+  msg::game_request packet;
+  auto result = msg::decode(head.select, frame.subspan(head.head_size()), packet);
+  if (!result)
+    return refuse(msg::name_of_game_request(head.select), msg::wire::to_string(result.code));
+  bool is_refused = false;
+  auto what = machine_.on(packet, now_ms(), options_.setup->rules, is_refused);
+  if (is_refused)
+    return refuse(msg::name_of_game_request(head.select), "out-of-state");
+  std::visit([this](auto& x) { perform(x); }, what);
+}
+
+void session::refuse(std::string_view packet, std::string_view reason) {
+  options_.setup->metrics->add(metric::session_packets_refused_total, reason);
+  log::debug(log::component::session, "packet-refused", "the session of {} ignores {}: {}", options_.address,
+             packet.empty() ? "an unknown packet" : packet, reason);
+}
+
+void session::flush(bool close) {
+  auto frames = machine_.take_frames();
+  if (frames.empty() && consumed_ == 0 && !close)
+    return;
+  send(options_.edge, msg::edge_output{options_.connection, std::move(frames), std::exchange(consumed_, 0),
+                                       is_authenticated_, close, leave_reason_});
+}
+
+void session::go_on() {
+  if (is_lost_ && !is_leaving_)
+    return leave(leave_reason_, false);
+  if (departure_)
+    return on_departure(*std::exchange(departure_, nullptr));
+  work();
+}
+
+// -- login --------------------------------------------------------------------------
+
+void session::perform(action::redeem& what) {
+  auto redeem = msg::redeem_ticket{what.ticket, std::move(what.account_name), options_.address};
+  request(options_.setup->router, router_deadline, msg::find_services{})
+    .then(
+      [this, redeem](const msg::service_handles& services) {
+        services_ = services;
+        request(services_.account, service_deadline, redeem)
+          .then([this](msg::account_id account) { claim(account); }, [this](caf::error& why) { fail_login(why); });
+      },
+      [this](caf::error& why) { fail_login(why); });
+}
+
+void session::claim(msg::account_id account) {
+  request(services_.directory, service_deadline, msg::claim_account{account, self()})
+    .then(
+      [this, account](caf::ok_atom) {
+        account_ = account;
+        list(account);
+      },
+      [this](caf::error& why) { fail_login(why); });
+}
+
+void session::list(msg::account_id account) {
+  request(services_.store, service_deadline, msg::list_characters{account})
+    .then(
+      [this](std::vector<msg::character_record>& characters) {
+        is_authenticated_ = true;
+        machine_.logged_in(account_, std::move(characters));
+        go_on();
+      },
+      [this](caf::error& why) { fail_login(why); });
+}
+
+void session::fail_login(const caf::error& why) {
+  log::info(log::component::session, "login-refused", "the session of {} refuses account {}: {}", options_.address,
+            machine_.account_name(), system().render(why));
+  machine_.login_refused(msg::to_string(msg::code_of(why)));
+  flush();
+  end(msg::close_reason::refused);
+}
+
+// -- characters ---------------------------------------------------------------------
+
+void session::perform(action::create& what) {
+  request(services_.store, service_deadline, msg::create_character{next_operation(), std::move(what.what)})
+    .then(
+      [this](const msg::character_record& made) {
+        log::info(log::component::session, "character-created", "account {} creates character {} ({})", account_.value,
+                  made.id().value, made.name);
+        machine_.created(made);
+        go_on();
+      },
+      [this](caf::error& why) {
+        auto code = msg::code_of(why);
+        machine_.create_refused(code == msg::errc::name_taken   ? refusal::name_taken
+                                : code == msg::errc::slots_full ? refusal::slots_full
+                                                                : refusal::failed,
+                                msg::to_string(code));
+        go_on();
+      });
+}
+
+void session::perform(action::remove& what) {
+  request(services_.store, service_deadline, msg::delete_character{next_operation(), account_, what.name})
+    .then(
+      [this, name = what.name](caf::ok_atom) {
+        log::info(log::component::session, "character-deleted", "account {} deletes character {}", account_.value,
+                  name);
+        machine_.removed(name);
+        go_on();
+      },
+      [this](caf::error& why) {
+        auto code = msg::code_of(why);
+        machine_.remove_refused(code == msg::errc::character_unknown ? refusal::not_found : refusal::failed,
+                                msg::to_string(code));
+        go_on();
+      });
+}
+
+// -- the world ----------------------------------------------------------------------
+
+void session::perform(action::enter& what) {
+  auto who = std::make_shared<msg::character_record>(std::move(what.who));
+  request(options_.setup->router, router_deadline, msg::find_zone{who->location.map})
+    .then(
+      [this, who](const msg::zone_actor& zone) {
+        ++visit_.value;
+        msg::announce_presence presence{account_, who->id(),     who->name,          visit_,
+                                        zone,     options_.edge, options_.connection};
+        request(services_.directory, service_deadline, presence)
+          .then([this, who, zone](caf::ok_atom) { enter_zone(zone, *who); },
+                [this](caf::error& why) { fail_enter(why); });
+      },
+      [this](caf::error& why) { fail_enter(why); });
+}
+
+void session::enter_zone(const msg::zone_actor& zone, const msg::character_record& who) {
+  msg::zone_enter enter{who, visit_, false, options_.connection, options_.edge, self()};
+  request(zone, zone_deadline, enter)
+    .then(
+      [this, zone](const msg::zone_entered&) {
+        zone_ = zone;
+        monitor(zone_);
+        machine_.entered(options_.setup->rules);
+        delayed_send(this, options_.setup->tick, caf::tick_atom::value);
+        go_on();
+      },
+      [this, zone, id = who.id()](caf::error& why) {
+        caf::anon_send(zone, msg::zone_leave{id, visit_, true}); // perhaps only the answer was lost
+        fail_enter(why);
+      });
+}
+
+void session::fail_enter(const caf::error& why) {
+  log::warn(log::component::session, "enter-failed", "character {} cannot enter the world: {}", machine_.id().value,
+            system().render(why));
+  machine_.enter_refused(msg::to_string(msg::code_of(why)));
+  go_on();
+}
+
+void session::perform(action::forward& what) {
+  send(zone_, msg::player_input{machine_.id(), visit_, std::move(what.what)});
+}
+
+void session::perform(action::whisper& what) {
+  request(services_.directory, service_deadline, msg::whisper{machine_.id(), machine_.name(), what.to, what.words})
+    .then(
+      [this, words = what.words](caf::ok_atom) {
+        machine_.whispered(words);
+        go_on();
+      },
+      [this, to = what.to](caf::error& why) {
+        machine_.whisper_refused(to,
+                                 msg::code_of(why) == msg::errc::not_online ? refusal::not_online : refusal::failed);
+        go_on();
+      });
+}
+
+void session::perform(action::shout& what) {
+  send(services_.directory, msg::broadcast{static_cast<uint8_t>(msg::client::say_kind::shout), machine_.id().value,
+                                           machine_.name(), std::move(what.words)});
+}
+
+void session::perform(action::leave&) { leave(msg::close_reason::logout, true); }
+
+void session::perform(action::close&) {
+  log::warn(log::component::session, "clock-cheat", "character {} is cut off: its clock runs too fast",
+            machine_.id().value);
+  leave(msg::close_reason::kicked, false);
+}
+
+void session::on_tick() {
+  if (is_leaving_ || is_lost_)
+    return;
+  machine_.tick(now_ms());
+  delayed_send(this, options_.setup->tick, caf::tick_atom::value);
+  flush();
+}
+
+bool session::on_probe() {
+  auto silent_ms = static_cast<uint64_t>(options_.setup->silent.count());
+  if (!is_leaving_ && now_ms() < heard_ms_ + silent_ms)
+    return true;
+  leave(msg::close_reason::replaced, false);
+  return false;
+}
+
+// -- from zone to zone ----------------------------------------------------------------
+
+void session::on_departure(const msg::zone_departure& what) {
+  if (what.visit != visit_ || is_leaving_)
+    return;
+  if (machine_.is_busy()) {
+    departure_ = std::make_unique<msg::zone_departure>(what);
+    return;
+  }
+  machine_.set_busy(true);
+  auto trip = std::make_shared<crossing>();
+  trip->plan = what;
+  trip->plan.who.location.map = what.to_map;
+  trip->plan.who.location.cell = what.to_cell;
+  ++trip->plan.who.location.revision;
+  trip->visit.value = visit_.value + 1;
+  request(options_.setup->router, router_deadline, msg::find_zone{what.to_map})
+    .then(
+      [this, trip](const msg::zone_actor& next) {
+        trip->next = next;
+        reserve(trip);
+      },
+      [this, trip](caf::error&) { stay(trip); });
+}
+
+void session::reserve(std::shared_ptr<crossing> trip) {
+  trip->is_reserved = true; // even when no answer comes
+  msg::zone_enter enter{trip->plan.who, trip->visit, true, options_.connection, options_.edge, self()};
+  request(trip->next, zone_deadline, enter)
+    .then([this, trip](const msg::zone_entered&) { depart(trip); }, [this, trip](caf::error&) { stay(trip); });
+}
+
+void session::depart(std::shared_ptr<crossing> trip) {
+  request(zone_, zone_deadline, msg::zone_leave{machine_.id(), visit_, false})
+    .then([this, trip](caf::ok_atom) { arrive(trip); },
+          [this, trip](caf::error& why) {
+            // Without an answer nobody knows whether he is still there: ask until it is sure.
+            if (msg::code_of(why, msg::errc::overloaded) == msg::errc::stale_visit)
+              return arrive(trip);
+            if (zone_)
+              depart(trip);
+          });
+}
+
+void session::arrive(std::shared_ptr<crossing> trip) {
+  demonitor(zone_.address());
+  zone_ = trip->next;
+  visit_ = trip->visit;
+  monitor(zone_);
+  msg::announce_presence presence{account_, machine_.id(), machine_.name(),    visit_,
+                                  zone_,    options_.edge, options_.connection};
+  auto activate = [this] {
+    send(zone_, msg::zone_activate{machine_.id(), visit_});
+    machine_.set_busy(false);
+    go_on();
+  };
+  request(services_.directory, service_deadline, presence)
+    .then([activate](caf::ok_atom) { activate(); },
+          [activate](caf::error&) {
+            activate(); /* whispers miss him until the next warp; the world does not */
+          });
+}
+
+void session::stay(std::shared_ptr<crossing> trip) {
+  log::warn(log::component::session, "warp-failed", "character {} cannot go to map {}", machine_.id().value,
+            trip->plan.to_map.value);
+  if (trip->is_reserved)
+    send(trip->next, msg::zone_cancel{machine_.id(), trip->visit});
+  if (zone_)
+    send(zone_, msg::zone_resume{machine_.id(), visit_});
+  machine_.tell("The way is blocked. Try again later.");
+  machine_.set_busy(false);
+  go_on();
+}
+
+void session::on_zone_down() {
+  log::warn(log::component::session, "zone-lost", "character {} lost its zone", machine_.id().value);
+  zone_ = nullptr;
+  machine_.tell("The zone you were in is gone. Please log in again.");
+  flush();
+  end(msg::close_reason::zone_lost);
+}
+
+// -- the end ------------------------------------------------------------------------
+
+void session::on_lost(msg::close_reason reason) {
+  is_lost_ = true;
+  if (reason == msg::close_reason::shutdown)
+    machine_.tell("The server is shutting down.");
+  leave(reason, false);
+}
+
+void session::leave(msg::close_reason reason, bool answer) {
+  if (is_leaving_)
+    return;
+  leave_reason_ = reason;
+  auto is_on_its_way = machine_.is_busy() && !answer;
+  if (is_on_its_way && reason != msg::close_reason::internal) {
+    is_lost_ = true; // go_on comes back here
+    return;
+  }
+  is_leaving_ = true;
+  answers_leave_ = answer;
+  if (!zone_)
+    return end(reason);
+  leave_zone();
+}
+
+void session::leave_zone() {
+  request(zone_, save_deadline, msg::zone_leave{machine_.id(), visit_, true})
+    .then([this](caf::ok_atom) { end(leave_reason_); },
+          [this](caf::error& why) {
+            if (msg::code_of(why, msg::errc::overloaded) == msg::errc::stale_visit)
+              return end(leave_reason_);
+            // Not saved yet, and the account stays claimed until it is: what is loaded next must be what was left.
+            if (zone_)
+              leave_zone();
+          });
+}
+
+void session::end(msg::close_reason reason) {
+  is_leaving_ = true;
+  leave_reason_ = reason;
+  if (account_)
+    send(services_.directory, msg::release_account{account_, self()});
+  if (answers_leave_)
+    machine_.left();
+  flush(true);
+  quit();
+}
+
+} // namespace actors

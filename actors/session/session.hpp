@@ -1,0 +1,108 @@
+// The actor of one client on the game listener: carries out what its machine
+// decides, and holds the client's place while it changes zones.
+
+#pragma once
+
+#include "actors/session/session_machine.hpp"
+#include "messages/interfaces/router.hpp"
+#include "runtime/base/metrics.hpp"
+#include "runtime/base/prng.hpp"
+
+#include <caf/all.hpp>
+
+namespace actors {
+
+/// What all sessions of a node share; never changes.
+struct session_setup {
+  session_rules rules;
+  std::chrono::milliseconds tick{5000};    // between keepalives
+  std::chrono::milliseconds silent{15000}; // a client that said nothing for so long may be replaced
+  msg::router_actor router;
+  std::shared_ptr<runtime::metrics> metrics;
+};
+
+struct session_options {
+  std::shared_ptr<const session_setup> setup;
+  msg::edge_actor edge;
+  msg::connection_id connection;
+  std::string address; // of the client, dotted
+  uint64_t seed = 0;   // of operation and visit ids: no two sessions ever share one
+};
+
+class session final : public msg::session_actor::base {
+public:
+  session(caf::actor_config& cfg, session_options options);
+
+  const char* name() const override { return "session"; }
+  /// Runs on the thread of its edge when that wakes it.
+  subtype_t subtype() const override { return io_actor; }
+
+protected:
+  behavior_type make_behavior() override;
+
+private:
+  void on_frames(const msg::client_frames& frames);
+  void on_lost(msg::close_reason reason);
+  void on_departure(const msg::zone_departure& what);
+  void on_zone_down();
+  void on_tick();
+  bool on_probe();
+
+  void work();
+  void handle_frame(msg::wire::byte_view frame);
+  void flush(bool close = false);
+  void refuse(std::string_view packet, std::string_view reason);
+  /// The machine is free again: go on with what waited.
+  void go_on();
+
+  void perform(std::monostate&) {}
+  void perform(action::redeem& what);
+  void perform(action::create& what);
+  void perform(action::remove& what);
+  void perform(action::enter& what);
+  void perform(action::forward& what);
+  void perform(action::whisper& what);
+  void perform(action::shout& what);
+  void perform(action::leave& what);
+  void perform(action::close& what);
+
+  void claim(msg::account_id account);
+  void list(msg::account_id account);
+  void fail_login(const caf::error& why);
+  void enter_zone(const msg::zone_actor& zone, const msg::character_record& who);
+  void fail_enter(const caf::error& why);
+
+  struct crossing;
+  void reserve(std::shared_ptr<crossing> trip);
+  void depart(std::shared_ptr<crossing> trip);
+  void arrive(std::shared_ptr<crossing> trip);
+  void stay(std::shared_ptr<crossing> trip);
+
+  /// Leaves the world, saved, then ends.
+  void leave(msg::close_reason reason, bool answer);
+  void leave_zone();
+  void end(msg::close_reason reason);
+
+  msg::operation_id next_operation() { return {seed_(), seed_()}; }
+  uint64_t now_ms() const;
+  msg::session_actor self();
+
+  session_options options_;
+  session_machine machine_;
+  runtime::prng seed_;
+  msg::service_handles services_; // known once a ticket was redeemed
+  msg::account_id account_;       // claimed; 0 when not
+  msg::zone_actor zone_;          // null outside the world
+  msg::visit_id visit_;
+  msg::wire::byte_buffer waiting_;                 // frames for when the machine is free
+  std::unique_ptr<msg::zone_departure> departure_; // came while the machine was busy
+  uint64_t heard_ms_ = 0;
+  uint32_t consumed_ = 0; // frames to be told the edge
+  bool is_lost_ = false;  // the client is gone
+  bool is_leaving_ = false;
+  bool answers_leave_ = false;
+  bool is_authenticated_ = false;
+  msg::close_reason leave_reason_ = msg::close_reason::client_left;
+};
+
+} // namespace actors

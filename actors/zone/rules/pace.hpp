@@ -1,0 +1,55 @@
+// How fast a player may step, and how often he may break the rules.
+// All of it is ours (rules of the game, section 6).
+
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace actors {
+
+struct pace_rules {
+  uint32_t step_ms = 150;       // a running player's time per cell
+  uint32_t slack_ms = 500;      // what network jitter may save up
+  uint32_t violations_max = 10; // within `violations_window_ms`
+  uint32_t violations_window_ms = 60'000;
+};
+
+/// A token bucket in milliseconds: a step costs `step_ms`, time earns one each.
+class pace {
+public:
+  /// Takes one step at `now_ms` (any clock that does not go back); false when it comes too early.
+  bool step(uint64_t now_ms, const pace_rules& rules) {
+    if (last_ms_ == 0)
+      credit_ms_ = rules.slack_ms;
+    else
+      credit_ms_ += now_ms - last_ms_;
+    auto full = uint64_t{rules.slack_ms} + rules.step_ms;
+    credit_ms_ = credit_ms_ < full ? credit_ms_ : full;
+    last_ms_ = now_ms;
+    if (credit_ms_ < rules.step_ms)
+      return false;
+    credit_ms_ -= rules.step_ms;
+    return true;
+  }
+
+private:
+  uint64_t last_ms_ = 0;
+  uint64_t credit_ms_ = 0;
+};
+
+/// Violations of one player within a sliding window.
+class violation_count {
+public:
+  /// Notes one; true when that makes too many.
+  bool note(uint64_t now_ms, const pace_rules& rules) {
+    times_ms_.push_back(now_ms);
+    std::erase_if(times_ms_, [&](uint64_t at) { return at + rules.violations_window_ms < now_ms; });
+    return times_ms_.size() >= rules.violations_max;
+  }
+
+private:
+  std::vector<uint64_t> times_ms_; // at most `violations_max` long
+};
+
+} // namespace actors

@@ -1,0 +1,313 @@
+#include "actors/zone/zone.hpp"
+
+#include "runtime/base/log.hpp"
+#include "runtime/base/metrics_table.hpp"
+
+namespace actors {
+
+namespace {
+
+namespace log = runtime::log;
+namespace metric = runtime::metric;
+using std::chrono::milliseconds;
+
+constexpr auto store_deadline = std::chrono::seconds{8};
+constexpr auto router_deadline = std::chrono::seconds{2};
+constexpr auto backoff_first = milliseconds{100};
+constexpr auto backoff_max = milliseconds{2000};
+
+uint64_t to_ns(caf::actor_clock::time_point t) { return static_cast<uint64_t>(t.time_since_epoch().count()); }
+
+caf::actor_clock::time_point from_ns(uint64_t ns) {
+  return caf::actor_clock::time_point{caf::actor_clock::duration_type{static_cast<int64_t>(ns)}};
+}
+
+} // namespace
+
+zone::zone(caf::actor_config& cfg, zone_options options)
+    : msg::zone_actor::base(cfg), options_(std::move(options)), world_(options_.content, options_.rules),
+      backoff_(backoff_first, backoff_max, runtime::prng{options_.seed}) {
+  set_down_handler([this](const caf::down_msg& down) { on_session_down(down.source); });
+}
+
+zone::behavior_type zone::make_behavior() {
+  auto first = to_ns(clock().now()) + static_cast<uint64_t>(std::chrono::nanoseconds{options_.tick}.count());
+  scheduled_send(this, from_ns(first), caf::tick_atom::value, first);
+  return {
+    [this](const msg::zone_enter& what) {
+      auto promise = make_response_promise<msg::zone_entered>();
+      inbox_.push_back(std::make_unique<enter_request>(enter_request{what, promise}));
+      return promise;
+    },
+    [this](const msg::zone_activate& what) { inbox_.push_back(what); },
+    [this](const msg::zone_cancel& what) { inbox_.push_back(what); },
+    [this](const msg::zone_resume& what) { inbox_.push_back(what); },
+    [this](const msg::player_input& input) { take_input(input); },
+    [this](const msg::zone_leave& what) {
+      auto promise = make_response_promise<caf::ok_atom>();
+      inbox_.push_back(leave_request{what, promise});
+      return promise;
+    },
+    [this](const msg::zone_stop&) {
+      auto promise = make_response_promise<caf::ok_atom>();
+      stop(promise);
+      return promise;
+    },
+    [this](const msg::get_zone_status&) {
+      return msg::zone_status{{world_.map()},
+                              static_cast<uint32_t>(world_.players()),
+                              static_cast<uint32_t>(world_.npcs()),
+                              ticks_,
+                              times_.quantile_us(500),
+                              times_.quantile_us(1000)};
+    },
+    [this](caf::tick_atom, uint64_t due_ns) { on_tick(due_ns); },
+  };
+}
+
+uint64_t zone::now_ms() const { return to_ns(clock().now()) / 1'000'000; }
+
+std::pair<uint8_t, uint8_t> zone::time_of_day() const {
+  constexpr int64_t day_s = 24 * 60 * 60;
+  auto second = (static_cast<int64_t>(now_ms() / 1000) + options_.wall_offset_s) % day_s;
+  second = second < 0 ? second + day_s : second;
+  return {static_cast<uint8_t>(second / 3600), static_cast<uint8_t>(second / 60 % 60)};
+}
+
+// -- inbox ----------------------------------------------------------------------
+
+void zone::take_input(const msg::player_input& input) {
+  auto* who = find(input.who, input.visit);
+  if (!who || who->held) {
+    options_.metrics->add(metric::zone_inputs_refused_total, "stale-visit");
+    return;
+  }
+  if (++who->inputs > options_.inputs_max) {
+    options_.metrics->add(metric::zone_inputs_refused_total, "inbox-full");
+    expel(*who, msg::close_reason::rate_exceeded);
+    return;
+  }
+  inbox_.push_back(input);
+}
+
+void zone::on_tick(uint64_t due_ns) {
+  auto period = static_cast<uint64_t>(std::chrono::nanoseconds{options_.tick}.count());
+  auto now = to_ns(clock().now());
+  if (now > due_ns + period) {
+    options_.metrics->add(metric::zone_ticks_late_total, std::to_string(world_.map()));
+    due_ns = now - (now - due_ns) % period;
+  }
+  scheduled_send(this, from_ns(due_ns + period), caf::tick_atom::value, due_ns + period);
+  auto begin_us = options_.stopwatch_us ? options_.stopwatch_us() : 0;
+  work();
+  if (options_.stopwatch_us) {
+    auto us = options_.stopwatch_us() - begin_us;
+    auto map = std::to_string(world_.map());
+    times_.note(static_cast<uint32_t>(us));
+    options_.metrics->add(metric::zone_tick_duration_us_sum, map, us);
+    options_.metrics->add(metric::zone_tick_duration_us_count, map);
+    options_.metrics->set(metric::zone_players, map, static_cast<int64_t>(world_.players()));
+  }
+  ++ticks_;
+}
+
+void zone::work() {
+  std::vector<inbox_item> items;
+  items.swap(inbox_);
+  for (auto& [id, who] : visitors_)
+    who.inputs = 0;
+  for (auto& item : items)
+    std::visit([this](auto& x) { deal_with(x); }, item);
+  items.clear();
+  if (inbox_.empty())
+    inbox_.swap(items); // keeps the capacity
+  fan_.flush(this);
+  save(now_ms() >= checkpoint_at_ms_);
+}
+
+zone::visitor* zone::find(msg::character_id who, msg::visit_id visit) {
+  auto i = visitors_.find(who);
+  return i == visitors_.end() || i->second.visit != visit ? nullptr : &i->second;
+}
+
+void zone::deal_with(msg::player_input& input) {
+  auto* who = find(input.who, input.visit);
+  if (!who || who->held)
+    return options_.metrics->add(metric::zone_inputs_refused_total, "stale-visit");
+  auto outcome = world_.apply(input.who, input.packet, now_ms(), fan_.frames);
+  if (outcome.what == zone_outcome::kind::expelled) {
+    expel(*who, msg::close_reason::kicked);
+  } else if (outcome.what == zone_outcome::kind::departs) {
+    msg::zone_departure departure{
+      who->visit, *world_.find(input.who), {outcome.to.map}, static_cast<uint32_t>(outcome.to.at.index())};
+    send(who->session, departure);
+  }
+}
+
+void zone::deal_with(std::unique_ptr<enter_request>& request) {
+  auto& what = request->what;
+  auto id = what.who.id();
+  if (is_stopping_ || (visitors_.size() >= options_.players_max && !visitors_.contains(id))) {
+    request->promise.deliver(make_error(msg::errc::zone_refused, is_stopping_ ? "stopping" : "full"));
+    return;
+  }
+  // A stay nobody ended: its session is gone without a word. What he has here is newer than what was loaded.
+  if (auto old = visitors_.find(id); old != visitors_.end() && !old->second.held) {
+    auto revision = what.who.location.revision;
+    what.who = *world_.find(id);
+    what.who.location.revision = std::max(revision, what.who.location.revision);
+    remove(id, false);
+  }
+  visitors_.erase(id);
+  monitor(what.session);
+  auto& who = visitors_[id];
+  who = {what.visit, what.session, {fan_.index_of(what.edge), what.connection}, std::nullopt};
+  auto cell = world_.place_for(loaders::cell::from_index(what.who.location.cell));
+  what.who.location.cell = static_cast<uint32_t>(cell.index());
+  request->promise.deliver(msg::zone_entered{what.who.location.cell});
+  if (what.held)
+    who.held = std::move(what.who);
+  else
+    admit(who, std::move(what.who), arrival::login);
+}
+
+void zone::admit(visitor& who, msg::character_record record, arrival how) {
+  who.held.reset();
+  log::debug(log::component::zone, "player-entered", "zone {} shows character {} ({}) at cell {}", world_.map(),
+             record.id().value, record.name, record.location.cell);
+  world_.enter(std::move(record), who.at, how, time_of_day(), fan_.frames);
+  is_urgent_ |= how == arrival::warp;
+}
+
+void zone::deal_with(msg::zone_activate& what) {
+  if (auto* who = find(what.who, what.visit); who && who->held)
+    admit(*who, std::move(*who->held), arrival::warp);
+}
+
+void zone::deal_with(msg::zone_cancel& what) {
+  if (auto* who = find(what.who, what.visit); who && who->held) {
+    demonitor(who->session.address());
+    visitors_.erase(what.who);
+  }
+}
+
+void zone::deal_with(msg::zone_resume& what) {
+  if (find(what.who, what.visit))
+    world_.resume(what.who, fan_.frames);
+}
+
+void zone::deal_with(leave_request& request) {
+  auto& what = request.what;
+  if (!find(what.who, what.visit)) {
+    // Perhaps this is a second try, and the first one's save is still under way.
+    if (what.save && saves_.contains(what.who))
+      saves_.wait_for(what.who, request.promise);
+    else
+      request.promise.deliver(make_error(msg::errc::stale_visit));
+    return;
+  }
+  remove(what.who, what.save);
+  if (what.save && saves_.contains(what.who)) {
+    saves_.wait_for(what.who, request.promise);
+    return;
+  }
+  fan_.flush(this); // whatever he still was to hear precedes what the next zone says
+  request.promise.deliver(caf::ok_atom::value);
+}
+
+// -- players ----------------------------------------------------------------------
+
+void zone::remove(msg::character_id id, bool save) {
+  auto i = visitors_.find(id);
+  if (i == visitors_.end())
+    return;
+  demonitor(i->second.session.address());
+  visitors_.erase(i);
+  auto record = world_.leave(id, fan_.frames);
+  if (!record || !save)
+    return;
+  ++record->location.revision;
+  saves_.add(record->location);
+  is_urgent_ = true;
+}
+
+void zone::expel(visitor& who, msg::close_reason reason) {
+  if (std::exchange(who.is_expelled, true))
+    return;
+  send(who.session, msg::zone_expelled{who.visit, reason});
+}
+
+void zone::on_session_down(const caf::actor_addr& session) {
+  for (const auto& [id, who] : visitors_) {
+    if (who.session.address() != session)
+      continue;
+    log::info(log::component::zone, "session-lost", "zone {} lost the session of character {}", world_.map(), id.value);
+    remove(id, true);
+    return;
+  }
+}
+
+// -- saving -----------------------------------------------------------------------
+
+void zone::save(bool checkpoint) {
+  if (checkpoint || is_urgent_) {
+    for (const auto& row : world_.take_changed())
+      saves_.add(row);
+    if (checkpoint)
+      checkpoint_at_ms_ = now_ms() + static_cast<uint64_t>(options_.checkpoint.count());
+    is_urgent_ = false;
+  }
+  if (saves_.is_saving() || saves_.empty() || now_ms() < save_not_before_ms_)
+    return;
+  if (store_)
+    return send_batch();
+  save_not_before_ms_ = now_ms() + static_cast<uint64_t>(backoff_.next().count());
+  request(options_.router, router_deadline, msg::find_services{})
+    .then([this](const msg::service_handles& services) { store_ = services.store; },
+          [](caf::error&) { /* asked again after the back-off */ });
+}
+
+void zone::send_batch() {
+  request(store_, store_deadline, msg::save_locations{saves_.begin()})
+    .then([this](caf::ok_atom) { on_saved(); }, [this](caf::error& why) { on_save_failed(why); });
+}
+
+void zone::on_saved() {
+  options_.metrics->add(metric::zone_checkpoint_total, "committed");
+  backoff_.reset();
+  for (auto& waiter : saves_.succeed())
+    waiter.deliver(caf::ok_atom::value);
+  finish_stop();
+}
+
+void zone::on_save_failed(const caf::error& why) {
+  options_.metrics->add(metric::zone_checkpoint_total, "failed");
+  auto wait = backoff_.next();
+  log::warn(log::component::zone, "checkpoint-failed", "zone {} could not save ({}) and tries again in {} ms",
+            world_.map(), system().render(why), wait.count());
+  saves_.fail();
+  save_not_before_ms_ = now_ms() + static_cast<uint64_t>(wait.count());
+  store_ = nullptr; // it may run elsewhere by now
+}
+
+void zone::stop(done_promise promise) {
+  is_stopping_ = true;
+  stopping_.push_back(promise);
+  for (auto& [id, who] : visitors_)
+    expel(who, msg::close_reason::shutdown);
+  while (!visitors_.empty())
+    remove(visitors_.begin()->first, true);
+  fan_.flush(this);
+  save(true);
+  finish_stop();
+}
+
+void zone::finish_stop() {
+  if (!is_stopping_ || !saves_.empty())
+    return;
+  for (auto& promise : stopping_)
+    promise.deliver(caf::ok_atom::value);
+  stopping_.clear();
+}
+
+} // namespace actors

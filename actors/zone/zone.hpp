@@ -1,0 +1,116 @@
+// The zone actor: owns one map and its players, and runs its rules at a fixed
+// tick. What arrives between ticks waits in a bounded inbox, in order.
+
+#pragma once
+
+#include "actors/zone/save_queue.hpp"
+#include "actors/zone/tick_times.hpp"
+#include "actors/zone/zone_world.hpp"
+#include "messages/interfaces/edge_fan.hpp"
+#include "messages/interfaces/router.hpp"
+#include "runtime/base/backoff.hpp"
+#include "runtime/base/metrics.hpp"
+
+#include <caf/all.hpp>
+
+#include <chrono>
+
+namespace actors {
+
+struct zone_options {
+  std::shared_ptr<const loaders::zone_content> content;
+  zone_rules rules;
+  std::chrono::milliseconds tick{50};
+  std::chrono::milliseconds checkpoint{5000}; // how old a saved location may be
+  size_t players_max = 2000;
+  size_t inputs_max = 128; // of one player between two ticks; more ends his stay
+  /// The wall clock when the actor clock stood at its epoch, in seconds of the
+  /// day; only shown to clients.
+  int64_t wall_offset_s = 0;
+  msg::router_actor router; // where the store is
+  std::shared_ptr<runtime::metrics> metrics;
+  uint64_t seed = 0;
+  /// Microseconds of real time for measuring ticks; never decides anything.
+  uint64_t (*stopwatch_us)() = nullptr;
+};
+
+class zone final : public msg::zone_actor::base {
+public:
+  zone(caf::actor_config& cfg, zone_options options);
+
+  const char* name() const override { return "zone"; }
+
+protected:
+  behavior_type make_behavior() override;
+
+private:
+  using done_promise = caf::typed_response_promise<caf::ok_atom>;
+
+  struct enter_request {
+    msg::zone_enter what;
+    caf::typed_response_promise<msg::zone_entered> promise;
+  };
+  struct leave_request {
+    msg::zone_leave what;
+    done_promise promise;
+  };
+  using inbox_item = std::variant<msg::player_input, std::unique_ptr<enter_request>, leave_request, msg::zone_activate,
+                                  msg::zone_cancel, msg::zone_resume>;
+
+  /// One stay. A held one has its player here instead of in the world.
+  struct visitor {
+    msg::visit_id visit;
+    msg::zone_client_actor session;
+    msg::receiver at;
+    std::optional<msg::character_record> held;
+    size_t inputs = 0; // since the last tick
+    bool is_expelled = false;
+  };
+
+  void take_input(const msg::player_input& input);
+  void on_tick(uint64_t due_ns);
+  void work();
+
+  void deal_with(msg::player_input& input);
+  void deal_with(std::unique_ptr<enter_request>& request);
+  void deal_with(leave_request& request);
+  void deal_with(msg::zone_activate& what);
+  void deal_with(msg::zone_cancel& what);
+  void deal_with(msg::zone_resume& what);
+
+  visitor* find(msg::character_id who, msg::visit_id visit);
+  void admit(visitor& who, msg::character_record record, arrival how);
+  void remove(msg::character_id who, bool save);
+  void expel(visitor& who, msg::close_reason reason);
+  void on_session_down(const caf::actor_addr& session);
+
+  void save(bool checkpoint);
+  void send_batch();
+  void on_saved();
+  void on_save_failed(const caf::error& why);
+  void stop(done_promise promise);
+  void finish_stop();
+
+  uint64_t now_ms() const;
+  std::pair<uint8_t, uint8_t> time_of_day() const;
+
+  zone_options options_;
+  zone_world world_;
+  msg::edge_fan fan_;
+  std::vector<inbox_item> inbox_;
+  std::map<msg::character_id, visitor> visitors_;
+
+  save_queue<done_promise> saves_;
+  msg::store_actor store_; // null until the router knows one
+  bool is_urgent_ = false; // somebody waits for a commit
+  uint64_t checkpoint_at_ms_ = 0;
+  uint64_t save_not_before_ms_ = 0;
+  runtime::backoff backoff_;
+
+  std::vector<done_promise> stopping_;
+  bool is_stopping_ = false;
+  tick_times times_;
+  uint64_t ticks_ = 0;
+};
+
+} // namespace actors
