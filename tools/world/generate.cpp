@@ -1,0 +1,78 @@
+#include "tools/world/generate.hpp"
+
+#include "loaders/map_info.hpp"
+#include "loaders/teleport.hpp"
+#include "tools/world/accept.hpp"
+#include "tools/world/creatures.hpp"
+#include "tools/world/maps.hpp"
+#include "tools/world/population.hpp"
+#include "tools/world/sha256.hpp"
+
+#include <stdexcept>
+
+namespace tools {
+
+namespace {
+
+void add_zones(world_files& files, const std::vector<map_plan>& plans, uint64_t seed) {
+  loaders::map_info info;
+  for (const auto& plan : plans) {
+    auto path = "map/" + std::to_string(plan.map.id);
+    files[path] = save_map(plan.map);
+    files[path + ".n_ndt"] = save_spawns(populate(plan, seed));
+    info.map_zone[plan.map.id] = loaders::map_use_enabled;
+  }
+  files["map/MapInfo.ini"] = save_map_info(info);
+}
+
+void add_tables(world_files& files) {
+  for (const auto& x : make_monsters())
+    files["npc/" + std::to_string(x.id)] = save_npc(x);
+  for (const auto& x : make_town_people())
+    files["npc/" + std::to_string(x.id)] = save_npc(x);
+  auto classes = make_classes();
+  for (size_t i = 0; i < classes.size(); ++i)
+    files["pc/" + std::to_string(i)] = save_class_data(classes[i]);
+}
+
+// The line of a point is its number on the wire: both home towns, then the dungeon.
+loaders::byte_buffer teleport_file(const std::vector<map_plan>& plans) {
+  std::vector<loaders::teleport_point> points;
+  for (auto id : {larkmere_id, quillport_id, hollow_barrow_id})
+    for (const auto& plan : plans)
+      if (plan.map.id == id)
+        points.push_back({id, plan.start});
+  return save_teleport_points(points);
+}
+
+loaders::byte_buffer manifest(const world_files& files, uint64_t seed) {
+  auto text = "{\n  \"seed\": " + std::to_string(seed) + ",\n  \"files\": [";
+  std::string_view separator = "\n";
+  for (const auto& [path, bytes] : files) {
+    text += separator;
+    text += "    {\"path\": \"" + path + "\", \"size\": " + std::to_string(bytes.size()) + ", \"sha256\": \""
+            + sha256_hex(bytes) + "\"}";
+    separator = ",\n";
+  }
+  text += "\n  ]\n}\n";
+  return {text.begin(), text.end()};
+}
+
+} // namespace
+
+std::map<std::string, std::vector<uint8_t>> generate_world(uint64_t seed) {
+  auto plans = make_maps(seed);
+  world_files files;
+  add_zones(files, plans, seed);
+  add_tables(files);
+  files["Teleport.txt"] = teleport_file(plans);
+  files["MANIFEST.json"] = manifest(files, seed);
+  std::string faults;
+  for (const auto& fault : find_faults(files, plans))
+    faults += "\n  " + fault;
+  if (!faults.empty())
+    throw std::logic_error("the world of seed " + std::to_string(seed) + " is not fit to be played:" + faults);
+  return files;
+}
+
+} // namespace tools
