@@ -1,0 +1,189 @@
+#include "tools/cli/run.hpp"
+
+#include "runtime/boot/options.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+using namespace tools;
+using namespace tools::cli;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+namespace {
+
+struct outcome {
+  int code;
+  std::string out;
+  std::string err;
+};
+
+outcome call(const std::vector<std::string>& arguments,
+             std::vector<std::pair<std::string, std::string>> environment = {}) {
+  std::istringstream in;
+  std::ostringstream out;
+  std::ostringstream err;
+  auto code = cli::run(arguments, {{in, out, err}, std::move(environment)});
+  return {code, out.str(), err.str()};
+}
+
+std::string value_of(const outcome& shown, std::string_view key) {
+  for (auto& entry : nlohmann::json::parse(shown.out))
+    if (entry["key"] == key)
+      return entry["value"].get<std::string>() + " from " + entry["source"].get<std::string>();
+  return "nothing";
+}
+
+/// A settings file that lives as long as the test.
+class SettingsFile : public testing::Test {
+protected:
+  void SetUp() override {
+    path_ = (std::filesystem::path{testing::TempDir()} / ("zonehive-" + std::to_string(getpid()) + ".toml")).string();
+  }
+  void TearDown() override { std::filesystem::remove(path_); }
+  void write(std::string_view text) { std::ofstream{path_} << text; }
+
+  std::string path_;
+};
+
+} // namespace
+
+// -- the command line ------------------------------------------------------------
+
+TEST(CommandLine, HelpIsThereForEveryCommand) {
+  for (auto& words : std::vector<std::vector<std::string>>{{},
+                                                           {"serve"},
+                                                           {"config"},
+                                                           {"config", "show"},
+                                                           {"config", "explain"},
+                                                           {"db"},
+                                                           {"db", "migrate"},
+                                                           {"db", "status"},
+                                                           {"account"},
+                                                           {"account", "create"},
+                                                           {"account", "set-password"},
+                                                           {"account", "ban"},
+                                                           {"account", "unban"},
+                                                           {"account", "ls"},
+                                                           {"world"},
+                                                           {"world", "generate"},
+                                                           {"bots"},
+                                                           {"bots", "run"},
+                                                           {"version"}}) {
+    auto arguments = words;
+    arguments.push_back("--help");
+    auto result = call(arguments);
+    EXPECT_EQ(result.code, exit_ok) << testing::PrintToString(words);
+    EXPECT_THAT(result.out, HasSubstr("--help")) << testing::PrintToString(words);
+  }
+}
+
+TEST(CommandLine, MisuseIsExitCodeTwo) {
+  EXPECT_EQ(call({}).code, exit_bad_usage);
+  EXPECT_EQ(call({"fly"}).code, exit_bad_usage);
+  EXPECT_EQ(call({"config"}).code, exit_bad_usage);
+  EXPECT_EQ(call({"config", "explain"}).code, exit_bad_usage);
+  EXPECT_EQ(call({"config", "show", "-o", "xml"}).code, exit_bad_usage);
+  EXPECT_EQ(call({"version", "--loud"}).code, exit_bad_usage);
+}
+
+TEST(CommandLine, ServeHelpShowsEveryOptionWithItsFacts) {
+  auto help = call({"serve", "--help"}).out;
+  for (auto& spec : runtime::boot::serve_specs())
+    EXPECT_THAT(help, HasSubstr("--" + std::string{spec.key}));
+  EXPECT_THAT(help, HasSubstr("[default 5000 ms; 100 .. 5000]"));
+  EXPECT_THAT(help, HasSubstr("\nlogin:\n"));
+}
+
+TEST(CommandLine, ServeRefusesWrongSettingsBeforeItStarts) {
+  auto result = call({"serve", "--login.port", "70000", "--zone.tick_hzz=3", "stray"});
+  EXPECT_EQ(result.code, exit_bad_usage);
+  EXPECT_THAT(result.err, HasSubstr("--login.port: login.port must be a whole number from 0 to 65535, not \"70000\""));
+  EXPECT_THAT(result.err, HasSubstr("unknown setting \"zone.tick_hzz\"; did you mean zone.tick_hz?"));
+  EXPECT_THAT(result.err, HasSubstr("unexpected argument \"stray\""));
+}
+
+// -- config show and explain -----------------------------------------------------
+
+TEST_F(SettingsFile, FlagsBeatVariablesBeatTheFile) {
+  write("[login]\nport = 1001\nlock_s = 77\n[zone]\nmaps = [1, 7]\ntick_hz = 10\n");
+  auto shown = call({"config", "show", "-o", "json", "--config", path_, "--login.port", "1003"},
+                    {{"ZONEHIVE_LOGIN_PORT", "1002"}, {"ZONEHIVE_ZONE_TICK_HZ", "30"}});
+  EXPECT_EQ(shown.code, exit_ok) << shown.err;
+  EXPECT_EQ(value_of(shown, "login.port"), "1003 from --login.port");
+  EXPECT_EQ(value_of(shown, "zone.tick_hz"), "30 from ZONEHIVE_ZONE_TICK_HZ");
+  EXPECT_EQ(value_of(shown, "login.lock_s"), "77 from " + path_ + ":3");
+  EXPECT_EQ(value_of(shown, "zone.maps"), "1,7 from " + path_ + ":5");
+  EXPECT_EQ(value_of(shown, "game.port"), "9860 from default");
+}
+
+TEST_F(SettingsFile, ErrorsNameFileAndLine) {
+  write("[login]\nport = 1001\nprot = 5\n[zone]\ntick_hz = 101\noops\n");
+  auto shown = call({"config", "show"}, {{"ZONEHIVE_CONFIG", path_}});
+  EXPECT_EQ(shown.code, exit_bad_usage);
+  EXPECT_THAT(shown.err, HasSubstr(path_ + ":3: unknown setting \"login.prot\"; did you mean login.port?"));
+  EXPECT_THAT(shown.err, HasSubstr(path_ + ":5: zone.tick_hz must be a whole number from 1 to 100, not \"101\""));
+  EXPECT_THAT(shown.err, HasSubstr(path_ + ":6: a setting looks like key = value"));
+}
+
+TEST(ConfigCommand, AFileThatIsNotThereIsAnError) {
+  auto shown = call({"config", "show", "--config", "/nowhere/z.toml"});
+  EXPECT_EQ(shown.code, exit_bad_usage);
+  EXPECT_THAT(shown.err, HasSubstr("/nowhere/z.toml: the settings file cannot be read"));
+}
+
+TEST(ConfigCommand, BooleansAliasesAndEmptyTextsAreUnderstood) {
+  auto shown = call({"config", "show", "-o", "json", "--auto-create", "--login.maintenance=false", "--log.dir", "",
+                     "--roles", "zone,service", "--edge.dynamic_key", "0x1"});
+  EXPECT_EQ(shown.code, exit_ok) << shown.err;
+  EXPECT_EQ(value_of(shown, "account.auto_create"), "true from --account.auto_create");
+  EXPECT_EQ(value_of(shown, "login.maintenance"), "false from --login.maintenance");
+  EXPECT_EQ(value_of(shown, "log.dir"), " from --log.dir");
+  EXPECT_EQ(value_of(shown, "node.roles"), "zone,service from --node.roles");
+  EXPECT_EQ(value_of(shown, "edge.dynamic_key"), "0x00000001 from --edge.dynamic_key");
+}
+
+TEST(ConfigCommand, PasswordsAreMaskedEverywhere) {
+  for (auto& words : std::vector<std::vector<std::string>>{{"config", "show"},
+                                                           {"config", "show", "-o", "json"},
+                                                           {"config", "explain", "database.url"},
+                                                           {"config", "explain", "database.url", "-o", "json"},
+                                                           {"serve", "--help"}}) {
+    auto result = call(words, {{"ZONEHIVE_DATABASE_URL", "postgresql://u:hunter2@h/d"}});
+    EXPECT_THAT(result.out + result.err, Not(HasSubstr("hunter2")));
+  }
+}
+
+TEST_F(SettingsFile, ExplainTellsWhoWonAndWhoLost) {
+  write("login.port = 1001\n");
+  auto text = call({"config", "explain", "login.port", "--config", path_}, {{"ZONEHIVE_LOGIN_PORT", "1002"}});
+  EXPECT_EQ(text.code, exit_ok);
+  EXPECT_THAT(text.out, HasSubstr("ZONEHIVE_LOGIN_PORT"));
+  auto told = nlohmann::json::parse(
+    call({"config", "explain", "login.port", "-o", "json", "--config", path_}, {{"ZONEHIVE_LOGIN_PORT", "1002"}}).out);
+  EXPECT_EQ(told["value"], "1002");
+  EXPECT_EQ(told["from"], "ZONEHIVE_LOGIN_PORT");
+  EXPECT_EQ(told["default"], "3550");
+  EXPECT_EQ(told["overruled"], nlohmann::json::array({"1001 from " + path_ + ":1"}));
+}
+
+TEST(ConfigCommand, ExplainSuggestsAKey) {
+  auto told = call({"config", "explain", "login.prt"});
+  EXPECT_EQ(told.code, exit_bad_usage);
+  EXPECT_THAT(told.err, HasSubstr("did you mean login.port?"));
+  EXPECT_THAT(told.out, IsEmpty());
+}
+
+TEST(ConfigCommand, BytesThatAreNoUtf8DoNotEndTheProgram) {
+  auto shown = call({"config", "show", "-o", "json", "--data.dir", "\xFF\xFE"});
+  EXPECT_EQ(shown.code, exit_ok);
+  EXPECT_TRUE(nlohmann::json::accept(shown.out));
+}
