@@ -302,8 +302,10 @@ void tcp_edge::on_output(const msg::edge_output& what) {
     rest = rest.subspan(size);
   }
   frames_out_.fetch_add(frames, std::memory_order_relaxed);
-  if (!scratch_.empty())
+  if (!scratch_.empty()) {
+    who->opened_ms = now_ms(); // an answer gives a person time for the next try
     append(what.to.value, *who, scratch_);
+  }
   if (what.close && who->fd >= 0) {
     who->is_closing = true;
     who->reason = what.reason;

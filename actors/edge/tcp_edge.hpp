@@ -54,7 +54,7 @@ private:
     int fd = -1; // -1: closed, but the owner still lives
     uint32_t generation = 0;
     uint32_t address = 0;
-    uint64_t opened_ms = 0;
+    uint64_t opened_ms = 0; // or answered last, before the login: the log-in time-out counts from here
     uint64_t heard_ms = 0;
     uint64_t close_at_ms = 0; // 0: not closing, or still writing
     edge_link link;

@@ -128,6 +128,7 @@ void login::check_presence(msg::account_id account) {
           return refuse(login_refusal::already_online);
         if (now.sessions >= options_.setup->rules.sessions_max)
           return refuse(login_refusal::full);
+        is_authenticated_ = true;
         machine_.accepted(account, options_.setup->rules);
         work();
       },
@@ -163,6 +164,7 @@ void login::flush(bool close) {
   out.to = options_.connection;
   out.frames = std::move(frames);
   out.consumed = std::exchange(consumed_, 0);
+  out.authenticated = is_authenticated_;
   out.close = close;
   out.reason = msg::close_reason::refused;
   send(options_.edge, std::move(out));

@@ -51,6 +51,7 @@ private:
   msg::service_handles services_;
   msg::wire::byte_buffer waiting_; // frames for when the machine is free
   uint32_t consumed_ = 0;
+  bool is_authenticated_ = false;
 };
 
 } // namespace actors
