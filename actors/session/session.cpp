@@ -272,6 +272,8 @@ void session::perform(action::close&) {
 void session::on_tick() {
   if (is_leaving_ || is_lost_)
     return;
+  if (now_ms() >= heard_ms_ + static_cast<uint64_t>(options_.setup->lost.count()))
+    return leave(msg::close_reason::idle, false);
   machine_.tick(now_ms());
   delayed_send(this, options_.setup->tick, caf::tick_atom::value);
   flush();

@@ -17,6 +17,7 @@ struct session_setup {
   session_rules rules;
   std::chrono::milliseconds tick{5000};    // between keepalives
   std::chrono::milliseconds silent{15000}; // a client that said nothing for so long may be replaced
+  std::chrono::milliseconds lost{60000};   // and after so long it is gone
   msg::router_actor router;
   std::shared_ptr<runtime::metrics> metrics;
 };

@@ -233,7 +233,8 @@ void node::start_login_edge() {
   rules.server_id = static_cast<uint8_t>(options_.server_id);
   rules.server_name = options_.server_name;
   rules.gate_address = options_.game_advertise;
-  rules.gate_port = options_.game_port;
+  // Port 0 lets the system choose; a game listener elsewhere must have a number of its own.
+  rules.gate_port = game_listener_ >= 0 ? net::local_port(game_listener_) : options_.game_port;
   rules.welcome = options_.login_welcome;
   rules.is_in_maintenance = options_.login_maintenance;
   rules.sessions_max = options_.login_sessions_max;
@@ -257,6 +258,7 @@ void node::start_game_edge() {
   rules.greeting = options_.login_welcome;
   setup->tick = seconds{options_.session_tick_s};
   setup->silent = seconds{options_.session_silent_s};
+  setup->lost = seconds{options_.session_lost_s};
   setup->router = router_;
   setup->metrics = metrics_;
   // Sessions draw their ids from a generator of their own that nobody can predict.

@@ -47,11 +47,10 @@ struct serve_options {
   std::string server_name = "Zonehive";
 
   uint32_t edge_dynamic_key = 0x04C478BD;
-  uint32_t edge_threads = 1;
   uint32_t edge_frame_max_before_login = 4096;
   uint32_t edge_frame_max = 16384;
   uint32_t edge_login_timeout_s = 10;
-  uint32_t edge_idle_timeout_s = 60;
+  uint32_t edge_idle_timeout_s = 600;
   uint32_t edge_frames_per_s = 40;
   uint32_t edge_frames_burst = 80;
   uint32_t edge_move_frames_per_s = 20;
@@ -78,7 +77,6 @@ struct serve_options {
 
   uint32_t move_distance_max = 24;
   uint32_t move_run_ms = 150;
-  uint32_t move_walk_ms = 300;
   uint32_t move_slack_ms = 500;
   uint32_t move_violations_max = 10;
 
@@ -93,6 +91,7 @@ struct serve_options {
 
   uint32_t session_tick_s = 5;
   uint32_t session_silent_s = 15;
+  uint32_t session_lost_s = 60;
 
   uint32_t stop_deadline_ms = 9000;
 
