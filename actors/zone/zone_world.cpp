@@ -173,11 +173,12 @@ std::vector<msg::character_location> zone_world::take_changed() {
 
 // -- walking ------------------------------------------------------------------
 
-zone_outcome zone_world::on(player& who, const c2s_ask_move& what, uint64_t now_ms, msg::audience& out) {
+zone_outcome zone_world::on(player& who, const c2s_ask_move& what, uint64_t, msg::audience& out) {
   auto to = cell_of(what.destination_cell);
   if (!to || !content_->map.walkable(*to) || distance(who.cell(), *to) > static_cast<int>(rules_.distance_max)) {
     out.to(who.at, s2c_ans_move{0, what.destination_cell, what.move_speed});
-    return violate(who, now_ms, out);
+    fix(who, out); // anybody may click anywhere: no violation
+    return {};
   }
   who.is_walking = true;
   who.may_skip_cell = true;
@@ -282,10 +283,12 @@ zone_outcome zone_world::on(player& who, const msg::client::c2s_chat_window_opt&
 
 // -- warps --------------------------------------------------------------------
 
-zone_outcome zone_world::on(player& who, const c2s_warp& what, uint64_t now_ms, msg::audience& out) {
+zone_outcome zone_world::on(player& who, const c2s_warp& what, uint64_t, msg::audience& out) {
   auto warp = content_->map.warp_at(who.cell());
-  if (!warp || content_->map.warps[*warp].map != what.new_map_index)
-    return violate(who, now_ms, out);
+  if (!warp || content_->map.warps[*warp].map != what.new_map_index) {
+    fix(who, out);
+    return {};
+  }
   if (!who.has_grant || who.granted_map != what.new_map_index) {
     who.has_grant = true;
     who.granted_map = what.new_map_index;
