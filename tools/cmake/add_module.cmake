@@ -36,6 +36,9 @@ function(add_module NAME)
 
   # Each header compiles alone: one translation unit that includes nothing else.
   set(alone)
+  if(NOT ZONEHIVE_HEADERS_ALONE AND M_SOURCES)
+    set(M_HEADERS)
+  endif()
   foreach(header IN LISTS M_HEADERS)
     set(unit ${CMAKE_CURRENT_BINARY_DIR}/alone/${header}.cpp)
     file(CONFIGURE OUTPUT ${unit} CONTENT "#include \"${folder}/${header}\"\n" @ONLY)
