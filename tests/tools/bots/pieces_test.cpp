@@ -1,0 +1,184 @@
+// The small parts: histories, histogram, names, traces, reports.
+
+#include "tests/tools/bots/stage.hpp"
+#include "tools/bots/bot_name.hpp"
+#include "tools/bots/endpoint.hpp"
+#include "tools/bots/mesh_files.hpp"
+#include "tools/bots/report.hpp"
+
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+namespace tools::bots {
+
+using namespace msg;
+
+TEST(Latency, PercentilesAreAtMostAnEighthTooHigh) {
+  latency_histogram x;
+  for (int64_t i = 1; i <= 1000; ++i)
+    x.add(i);
+  EXPECT_EQ(x.count(), 1000u);
+  EXPECT_EQ(x.max_ms(), 1000);
+  EXPECT_GE(x.percentile_ms(500), 500);
+  EXPECT_LE(x.percentile_ms(500), 500 * 9 / 8 + 1);
+  EXPECT_GE(x.percentile_ms(990), 990);
+  EXPECT_EQ(x.percentile_ms(1000), 1000);
+}
+
+TEST(Latency, NothingAndHugeValuesAreHarmless) {
+  latency_histogram x;
+  EXPECT_EQ(x.percentile_ms(500), 0);
+  x.add(-5);
+  EXPECT_EQ(x.percentile_ms(990), 0);
+  x.add(INT64_MAX);
+  EXPECT_EQ(x.max_ms(), INT64_MAX);
+}
+
+TEST(PlaceHistory, SightIsSureOnlyWhenEveryPlaceOfTheTimeAgrees) {
+  place_history a;
+  place_history b;
+  a.add({100, presence::present, 1, cell_at(10, 10)});
+  b.add({100, presence::present, 1, cell_at(30, 10)}); // two blocks away
+  b.add({200, presence::present, 1, cell_at(20, 10)}); // next block
+  EXPECT_TRUE(surely_out_of_sight(a, b, 120, 180));
+  EXPECT_FALSE(surely_out_of_sight(a, b, 120, 220));
+  EXPECT_FALSE(surely_in_sight(a, b, 120, 220));
+  EXPECT_TRUE(surely_in_sight(a, b, 220, 300));
+  EXPECT_FALSE(surely_in_sight(a, b, 50, 300)); // not in the world at 50
+  b.add({300, presence::unsure});
+  EXPECT_FALSE(surely_in_sight(a, b, 220, 300));
+  EXPECT_FALSE(surely_out_of_sight(a, b, 220, 300));
+}
+
+TEST(PlaceHistory, TheOldIsForgottenButTheLastPlaceIsNot) {
+  place_history a;
+  a.add({100, presence::present, 1, cell_at(10, 10)});
+  for (time_ms t = 1'000; t <= 100'000; t += 1'000)
+    a.add({t, presence::present, 1, cell_at(11, 10)});
+  EXPECT_FALSE(a.may_have_stood(1, cell_at(10, 10), 0, 100'000));
+  EXPECT_TRUE(a.surely_present(90'000, 200'000));
+}
+
+TEST(Cells, BlocksAreTwelveCellsWide) {
+  EXPECT_TRUE(in_sight(cell_at(0, 0), cell_at(23, 23)));
+  EXPECT_FALSE(in_sight(cell_at(0, 0), cell_at(24, 0)));
+  EXPECT_TRUE(in_sight(cell_at(12, 0), cell_at(35, 0)));
+  EXPECT_EQ(cell_at(113, 138), 0x8A71u);
+}
+
+TEST(BotName, EveryNameObeysTheRuleAndIsUnique) {
+  for (auto prefix : {"bot", "b", "verylongprefix", "x_9", "Q"}) {
+    std::set<std::string> names;
+    for (uint32_t n : {0u, 7u, 42u, 999u, 99'999u}) {
+      for (uint32_t attempt = 0; attempt < 6; ++attempt) {
+        auto name = character_name(prefix, n, attempt);
+        EXPECT_GE(name.size(), character_name_min) << name;
+        EXPECT_LE(name.size(), character_name_max) << name;
+        EXPECT_TRUE(std::isalpha(static_cast<unsigned char>(name[0]))) << name;
+        for (auto c : name)
+          EXPECT_TRUE(std::isalnum(static_cast<unsigned char>(c))) << name;
+        EXPECT_TRUE(names.insert(name).second) << name;
+      }
+    }
+  }
+  EXPECT_EQ(account_name("bot", 7), "bot7");
+}
+
+TEST(Trace, PasswordsAndTicketsAreNotDescribed) {
+  wire::fixed_text<21> word{"hunter2"};
+  auto login = frame_of(login_request{client::c2ls_login{word, word, {}}});
+  EXPECT_EQ(describe_frame(listener::login, flow::sent, login), "c2ls_login");
+  auto gate = frame_of(game_request{client::c2g_login{424242, word, word}});
+  EXPECT_EQ(describe_frame(listener::game, flow::sent, gate), "c2g_login");
+  auto ticket = client::encode_frame(client::ls2c_gate_info{424242, {}, 1});
+  EXPECT_EQ(describe_frame(listener::login, flow::received, ticket), "ls2c_gate_info");
+}
+
+TEST(Trace, TheLastTenAreKeptAndLongOnesAreShortened) {
+  packet_trace trace;
+  for (time_ms t = 0; t < 25; ++t)
+    trace.add(t, listener::game, flow::received, client::encode_frame(client::s2c_char_list{}));
+  auto lines = trace.describe();
+  ASSERT_EQ(lines.size(), packet_trace::packets_max);
+  EXPECT_EQ(lines.front().substr(0, 15), "15 ms <- s2c_ch");
+  EXPECT_LT(lines.front().size(), 300u);
+}
+
+TEST(Requests, TheOldestOfItsKindIsAnswered) {
+  waiting_requests x;
+  x.asked(request::say, 100);
+  x.asked(request::say, 200);
+  x.asked(request::walk, 150);
+  EXPECT_EQ(x.answered(request::say, 250), 150);
+  EXPECT_EQ(x.answered(request::say, 250), 50);
+  EXPECT_FALSE(x.answered(request::say, 250));
+  EXPECT_TRUE(x.take_overdue(250, 100).empty());
+  EXPECT_EQ(x.take_overdue(251, 100).size(), 1u);
+  EXPECT_FALSE(x.any());
+}
+
+TEST(Endpoint, WrongAddressesAreRefused) {
+  for (auto text : {"", "localhost", ":3550", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1:12x"})
+    EXPECT_FALSE(resolve(text)) << text;
+  EXPECT_TRUE(resolve("127.0.0.1:3550"));
+}
+
+TEST(Endpoint, AnUnspecifiedGateIsTheLoginHost) {
+  auto login = resolve("127.0.0.1:3550");
+  ASSERT_TRUE(login);
+  auto gate = endpoint_at("0.0.0.0", 9860, *login);
+  ASSERT_TRUE(gate);
+  const auto& address = reinterpret_cast<const sockaddr_in&>(gate->address);
+  EXPECT_EQ(ntohs(address.sin_port), 9860);
+  EXPECT_EQ(ntohl(address.sin_addr.s_addr), INADDR_LOOPBACK);
+  EXPECT_FALSE(endpoint_at("not-an-address", 9860, *login));
+}
+
+TEST(MeshFiles, AMapOfTheLoadersBecomesAMesh) {
+  loaders::map map;
+  map.id = 1;
+  map.warps.push_back({2, {20, 128}});
+  auto put = [&](uint8_t x, uint8_t y, uint32_t warp) {
+    auto& cell = map.cells[loaders::cell{x, y}.index()];
+    cell = loaders::cell_bits::warp.put(loaders::cell_bits::walkable.put(0, 1), warp);
+  };
+  put(5, 6, loaders::warp_index_none);
+  put(7, 6, 0);
+  auto mesh = mesh_of(map);
+  EXPECT_TRUE(mesh.is_walkable(cell_at(5, 6)));
+  EXPECT_FALSE(mesh.is_walkable(cell_at(6, 6)));
+  EXPECT_FALSE(mesh.target_at(cell_at(5, 6)));
+  ASSERT_TRUE(mesh.target_at(cell_at(7, 6)));
+  EXPECT_EQ(mesh.target_at(cell_at(7, 6))->map, 2);
+  EXPECT_EQ(mesh.target_at(cell_at(7, 6))->cell, cell_at(20, 128));
+}
+
+TEST(Report, JsonHoldsEveryViolationEvenWithForeignBytes) {
+  stage s;
+  auto a = s.enter_new("Anna", 1, 1, cell_at(1, 1));
+  s.hear(a, a, client::say_kind::general, "never said \xB0\xA1");
+  std::ostringstream out;
+  print_json(out, {1, 5, 1'000, 0, {}}, s.judge);
+  auto json = nlohmann::json::parse(out.str());
+  EXPECT_EQ(json["violations"]["total"], 1);
+  EXPECT_EQ(json["violations"]["by_check"]["words-are-true"], 1);
+  EXPECT_EQ(json["violations"]["first"][0]["check"], "words-are-true");
+  EXPECT_EQ(json["counts"]["logins"], 1);
+  EXPECT_EQ(json["latency_ms"]["enter-world"]["count"], 1);
+}
+
+TEST(Report, OnlyTheFirstTwentyViolationsAreKeptInDetail) {
+  stage s;
+  auto a = s.enter_new("Anna", 1, 1, cell_at(1, 1));
+  for (uint32_t i = 0; i < 50; ++i)
+    s.receive(a, client::s2c_pc_disappear{i + 10});
+  EXPECT_EQ(s.total(), 50u);
+  EXPECT_EQ(s.judge.log().detailed().size(), 20u);
+  std::ostringstream out;
+  print_table(out, {1, 5, 1'000, 0, {}}, s.judge);
+  EXPECT_NE(out.str().find("violations: 50"), std::string::npos);
+}
+
+} // namespace tools::bots

@@ -1,0 +1,65 @@
+#include "tools/bots/bot_link.hpp"
+
+#include "messages/client/cipher.hpp"
+
+namespace tools::bots {
+
+using namespace msg;
+
+void bot_link::feed(wire::byte_view bytes) {
+  buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<ptrdiff_t>(at_));
+  at_ = 0;
+  buffer_.insert(buffer_.end(), bytes.begin(), bytes.end());
+}
+
+std::optional<link_event> bot_link::next() {
+  wire::byte_view rest{buffer_.data() + at_, buffer_.size() - at_};
+  if (is_broken_ || rest.size() < client::link_head_size)
+    return std::nullopt;
+  auto size = uint32_t{rest[0]} | uint32_t{rest[1]} << 8 | uint32_t{rest[2]} << 16 | uint32_t{rest[3]} << 24;
+  auto size_min = client::is_game_ctrl(rest[8]) ? client::game_head_size : client::link_head_size;
+  if (size < size_min || size > frame_size_max) {
+    is_broken_ = true;
+    frame_.assign(rest.begin(), rest.begin() + static_cast<ptrdiff_t>(client::link_head_size));
+    return link_damage{"a frame of " + std::to_string(size) + " bytes", true};
+  }
+  if (rest.size() < size)
+    return std::nullopt;
+  frame_.assign(rest.begin(), rest.begin() + static_cast<ptrdiff_t>(size));
+  at_ += size;
+  return read_frame();
+}
+
+link_event bot_link::read_frame() {
+  auto head = client::read_head(frame_);
+  std::span<uint8_t> body{frame_.data() + head.head_size(), frame_.size() - head.head_size()};
+  if (head.select.ctrl == wire::ctrl_game)
+    client::decipher(body, key_);
+  server_packet packet;
+  wire::decode_result result;
+  if (on_ == listener::login)
+    result = decode(head.select, body, packet.emplace<login_answer>());
+  else
+    result = decode(head.select, body, packet.emplace<game_answer>());
+  if (result)
+    return packet;
+  auto name = on_ == listener::login ? std::string_view{"of the login listener"} : name_of_game_answer(head.select);
+  std::string what{to_string(result.code)};
+  what += " in packet ctrl " + std::to_string(head.select.ctrl) + " number " + std::to_string(head.select.number) + " ";
+  what += name;
+  what += " field '" + std::string{result.field} + "' at body byte " + std::to_string(result.offset) + " of "
+          + std::to_string(body.size());
+  return link_damage{what, false};
+}
+
+wire::byte_buffer frame_of(const client_packet& packet) {
+  return std::visit(
+    [](const auto& group) { return std::visit([](const auto& x) { return client::encode_frame(x); }, group); }, packet);
+}
+
+void seal(wire::byte_buffer& frame, uint32_t key) {
+  if (client::is_game_ctrl(frame[8]))
+    client::encipher(std::span{frame}.subspan(client::game_head_size), key);
+}
+
+} // namespace tools::bots

@@ -1,0 +1,129 @@
+// What the oracle knows about every bot: where it must be, whom it has been
+// shown, which answers it waits for. One `witnesses` per swarm.
+
+#pragma once
+
+#include "tools/bots/latency.hpp"
+#include "tools/bots/mesh.hpp"
+#include "tools/bots/place_history.hpp"
+#include "tools/bots/requests.hpp"
+#include "tools/bots/trace.hpp"
+#include "tools/bots/traffic.hpp"
+#include "tools/bots/violations.hpp"
+
+#include <memory>
+#include <optional>
+#include <set>
+
+namespace tools::bots {
+
+struct oracle_options {
+  /// A request must be answered within this time.
+  time_ms answer_ms = 10'000;
+  /// Two bots that stand still this long must see each other or not, as their places say.
+  time_ms quiet_ms = 1'000;
+  /// Others are told of a logout within this time; of a cut connection within the other.
+  time_ms logout_seen_ms = 2'000;
+  time_ms cut_seen_ms = 5'000;
+  /// How old a place may be that is restored after a cut.
+  time_ms cut_loss_ms = 6'000;
+  /// A player must get a time tick within this time.
+  time_ms tick_ms = 15'000;
+  /// A bot that was in the world once may be refused this long after it left.
+  time_ms refused_ms = 30'000;
+  /// What is uncertain about when the server saw something, besides the slowest answer so far.
+  time_ms slack_ms = 2'000;
+};
+
+using mask_set = std::array<uint16_t, 3>;
+
+/// Where a character must be when it returns. Empty: nothing is known.
+struct left_place {
+  std::set<std::pair<uint16_t, uint32_t>> cells;
+  /// A map it may have warped to, on whatever cell.
+  std::optional<uint16_t> anywhere_on;
+};
+
+struct witness {
+  std::string bot;       // account name
+  std::string character; // once chosen
+  uint32_t player_id = 0;
+
+  listener on = listener::login;
+  bool is_connected = false;
+  bool may_be_closed = false; // the server announced it
+  bool heard_anything = false;
+  bool is_logged_out = false; // on this connection
+  packet_trace trace;
+  waiting_requests waiting;
+
+  place_history places;
+  uint16_t announced_map = 0; // by s2c_char_login_ok
+  std::optional<left_place> left;
+  time_ms in_world_until = 0; // 0: was never in the world
+  bool is_legal = true;       // all it did since it was last put in its place
+  time_ms last_step = 0;
+  uint32_t asked_destination = 0;
+
+  std::optional<uint16_t> granted_warp;
+  uint16_t warp_map = 0;
+  uint32_t warp_from = 0;
+
+  /// Next packet of the entry that is due; past the last one when it is over.
+  size_t entry_step = 0;
+  std::optional<uint32_t> last_tick;
+  time_ms tick_at = 0;
+
+  /// Masks the server may hold, the newest last, with the time each was sent.
+  std::vector<std::pair<time_ms, mask_set>> masks;
+
+  /// Players in view, by id, with the time they appeared.
+  std::map<uint32_t, time_ms> players;
+  std::set<uint32_t> npcs;
+};
+
+class witnesses {
+public:
+  witnesses(oracle_options options, std::shared_ptr<const world_mesh> mesh)
+      : options_(options), mesh_(std::move(mesh)) {}
+
+  bot_index add(std::string bot);
+  witness& operator[](bot_index i) { return all_[i]; }
+  const witness& operator[](bot_index i) const { return all_[i]; }
+  bot_index size() const { return static_cast<bot_index>(all_.size()); }
+
+  /// The bot that plays this player, or `no_bot`.
+  bot_index by_player(uint32_t player_id) const;
+  void set_player(bot_index i, uint32_t player_id);
+
+  /// Null without a mesh or for a map it does not have.
+  const map_mesh* mesh_of(uint16_t map) const;
+
+  void blame(bot_index i, check kind, time_ms now, std::string expected, std::string came);
+  /// The oldest request of that kind has its answer; false when none waited.
+  bool answered(bot_index i, request kind, time_ms now);
+  /// Takes into account how long zones have kept this bot waiting.
+  void note_waiting(bot_index i, time_ms now);
+  /// How far apart the server's and the bots' view may be in time.
+  time_ms margin_ms() const { return options_.slack_ms + slowest_ms_; }
+
+  const oracle_options& options() const { return options_; }
+  violation_log log;
+  traffic_counts counts;
+  std::array<latency_histogram, request_kinds> latencies;
+
+private:
+  oracle_options options_;
+  std::shared_ptr<const world_mesh> mesh_;
+  std::vector<witness> all_;
+  std::map<uint32_t, bot_index> by_player_;
+  void note_slow(time_ms waited_ms, time_ms now);
+
+  time_ms slowest_ms_ = 0; // answer of a zone in the last minute or so
+  time_ms slowest_at_ = 0;
+};
+
+/// "map 1 (113,138)"
+std::string place_text(uint16_t map, uint32_t cell);
+
+} // namespace tools::bots
