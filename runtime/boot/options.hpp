@@ -25,6 +25,9 @@ struct serve_options {
   std::string cluster_host = "127.0.0.1";
   uint16_t cluster_port = 9870;
 
+  std::string admin_host = "127.0.0.1";
+  uint16_t admin_port = 0;
+
   std::string login_host = "0.0.0.0";
   uint16_t login_port = 3550;
   uint32_t login_attempts_max = 5;

@@ -84,6 +84,14 @@ const config_option<serve_options> table[] = {
    .at = &o::cluster_port,
    .doc = "The TCP port for other nodes; 0 = no other node, which only a node with all roles can afford."},
 
+  {.key = "admin.host",
+   .at = &o::admin_host,
+   .doc = "The address of the HTTP listener for operators: health and metrics.",
+   .check = check_host},
+  {.key = "admin.port",
+   .at = &o::admin_port,
+   .doc = "Its TCP port: /livez, /readyz and /metrics; 0 = no such listener."},
+
   {.key = "login.host",
    .at = &o::login_host,
    .doc = "The address the login listener is bound to.",

@@ -1,11 +1,13 @@
 #include "runtime/boot/serve.hpp"
 
+#include "runtime/admin/admin_listener.hpp"
 #include "runtime/base/backoff.hpp"
 #include "runtime/base/entropy.hpp"
 #include "runtime/base/log.hpp"
 #include "runtime/boot/node.hpp"
 #include "runtime/postgres/migrations.hpp"
 
+#include <atomic>
 #include <condition_variable>
 #include <csignal>
 #include <mutex>
@@ -95,13 +97,21 @@ int run(const serve_options& options, const sigset_t& signals, std::string& prob
   node_config config{options};
   caf::actor_system system{config};
   system.await_actors_before_shutdown(false);
+  std::atomic<bool> is_ready = false;
+  admin::listener operators{{options.admin_host, options.admin_port, metrics, [&] {
+                               return is_ready ? std::string{} : std::string{"the node is starting or stopping"};
+                             }}};
   node here{system, options, metrics};
-  problem = here.start();
+  problem = options.admin_port != 0 ? operators.start() : std::string{};
+  if (problem.empty())
+    problem = here.start();
   auto is_good = problem.empty();
+  is_ready = is_good;
   if (is_good) {
     log::info(log::component::boot, "node-ready", "node {} is ready", options.node_name);
     int signal = 0;
     ::sigwait(&signals, &signal);
+    is_ready = false;
     log::info(log::component::boot, "node-stopping", "node {} stops: signal {}", options.node_name, signal);
   }
   constexpr milliseconds grace{800};

@@ -1,0 +1,52 @@
+#include "runtime/admin/admin_listener.hpp"
+
+#include "runtime/base/log.hpp"
+#include "runtime/base/metrics_table.hpp"
+
+#include <httplib.h>
+
+#include <thread>
+
+namespace runtime::admin {
+
+struct listener::server {
+  httplib::Server http;
+  std::thread thread;
+};
+
+listener::listener(listener_options options) : options_(std::move(options)), server_(std::make_unique<server>()) {}
+
+listener::~listener() { stop(); }
+
+std::string listener::start() {
+  auto& http = server_->http;
+  http.Get("/livez", [](const httplib::Request&, httplib::Response& out) { out.set_content("alive\n", "text/plain"); });
+  http.Get("/readyz", [this](const httplib::Request&, httplib::Response& out) {
+    auto obstacle = options_.obstacle();
+    out.status = obstacle.empty() ? 200 : 503;
+    out.set_content((obstacle.empty() ? "ready" : obstacle) + "\n", "text/plain");
+  });
+  http.Get("/metrics", [this](const httplib::Request&, httplib::Response& out) {
+    options_.metrics->set(metric::log_dropped_total, static_cast<int64_t>(log::dropped()));
+    out.set_content(options_.metrics->render_prometheus(), "text/plain; version=0.0.4");
+  });
+  auto port = options_.port == 0                                        ? http.bind_to_any_port(options_.host.c_str())
+              : http.bind_to_port(options_.host.c_str(), options_.port) ? static_cast<int>(options_.port)
+                                                                        : -1;
+  if (port <= 0)
+    return "cannot listen for operators on " + options_.host + ":" + std::to_string(options_.port);
+  port_ = static_cast<uint16_t>(port);
+  server_->thread = std::thread{[&http] { http.listen_after_bind(); }};
+  while (!http.is_running() && server_->thread.joinable())
+    std::this_thread::yield();
+  return {};
+}
+
+void listener::stop() {
+  if (!server_->thread.joinable())
+    return;
+  server_->http.stop();
+  server_->thread.join();
+}
+
+} // namespace runtime::admin
