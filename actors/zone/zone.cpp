@@ -95,6 +95,7 @@ void zone::on_tick(uint64_t due_ns) {
   auto now = to_ns(clock().now());
   if (now > due_ns + period) {
     options_.metrics->add(metric::zone_ticks_late_total, std::to_string(world_.map()));
+    world_.forgive_stall((now - due_ns) / 1'000'000);
     due_ns = now - (now - due_ns) % period;
   }
   scheduled_send(this, from_ns(due_ns + period), caf::tick_atom::value, due_ns + period);

@@ -143,6 +143,11 @@ void zone_world::resume(msg::character_id id, msg::audience& out) {
   fix(i->second, out);
 }
 
+void zone_world::forgive_stall(uint64_t stall_ms) {
+  for (auto& [id, who] : players_)
+    who.pace.forgive(stall_ms);
+}
+
 void zone_world::change(player& who) {
   ++who.record.location.revision;
   if (!who.is_changed)

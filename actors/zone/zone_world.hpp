@@ -64,6 +64,9 @@ public:
   /// `now_ms`: any clock that does not go back.
   zone_outcome apply(msg::character_id who, const msg::zone_request& what, uint64_t now_ms, msg::audience& out);
 
+  /// The zone stood still for so long; nobody is blamed for what piled up meanwhile.
+  void forgive_stall(uint64_t stall_ms);
+
   /// A frozen player stays here after all.
   void resume(msg::character_id who, msg::audience& out);
 

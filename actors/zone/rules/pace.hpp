@@ -13,6 +13,7 @@ struct pace_rules {
   uint32_t slack_ms = 500;      // what network jitter may save up
   uint32_t violations_max = 10; // within `violations_window_ms`
   uint32_t violations_window_ms = 60'000;
+  uint32_t violations_gap_ms = 500; // what follows one so soon stems from the same mistake
 };
 
 /// A token bucket in milliseconds: a step costs `step_ms`, time earns one each.
@@ -27,15 +28,22 @@ public:
     auto full = uint64_t{rules.slack_ms} + rules.step_ms;
     credit_ms_ = credit_ms_ < full ? credit_ms_ : full;
     last_ms_ = now_ms;
-    if (credit_ms_ < rules.step_ms)
+    if (credit_ms_ >= rules.step_ms)
+      credit_ms_ -= rules.step_ms;
+    else if (forgiven_ms_ >= rules.step_ms)
+      forgiven_ms_ -= rules.step_ms;
+    else
       return false;
-    credit_ms_ -= rules.step_ms;
     return true;
   }
+
+  /// The server itself stood still for `stall_ms`: the steps of that time may come all at once.
+  void forgive(uint64_t stall_ms) { forgiven_ms_ = forgiven_ms_ < stall_ms ? stall_ms : forgiven_ms_; }
 
 private:
   uint64_t last_ms_ = 0;
   uint64_t credit_ms_ = 0;
+  uint64_t forgiven_ms_ = 0;
 };
 
 /// Violations of one player within a sliding window.
@@ -43,6 +51,8 @@ class violation_count {
 public:
   /// Notes one; true when that makes too many.
   bool note(uint64_t now_ms, const pace_rules& rules) {
+    if (!times_ms_.empty() && now_ms < times_ms_.back() + rules.violations_gap_ms)
+      return false;
     times_ms_.push_back(now_ms);
     std::erase_if(times_ms_, [&](uint64_t at) { return at + rules.violations_window_ms < now_ms; });
     return times_ms_.size() >= rules.violations_max;
