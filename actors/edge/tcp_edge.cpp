@@ -89,15 +89,17 @@ void tcp_edge::on_exit() {
   options_.make_owner = nullptr;
 }
 
-uint64_t tcp_edge::now_ms() const {
-  return static_cast<uint64_t>(
-    std::chrono::duration_cast<std::chrono::milliseconds>(clock().now().time_since_epoch()).count());
+uint64_t tcp_edge::now_ms() {
+  if (pass_ms_ == 0)
+    pass_ms_ = static_cast<uint64_t>(
+      std::chrono::duration_cast<std::chrono::milliseconds>(clock().now().time_since_epoch()).count());
+  return pass_ms_;
 }
 
 template <class T>
 void tcp_edge::post(const msg::connection_actor& to, T what) {
-  caf::actor_cast<caf::abstract_actor*>(to)->enqueue(nullptr, caf::make_message_id(),
-                                                     caf::make_message(std::move(what)), options_.loop.get());
+  caf::actor_cast<caf::abstract_actor*>(to)->enqueue(
+    caf::make_mailbox_element(nullptr, caf::make_message_id(), {}, std::move(what)), options_.loop.get());
 }
 
 tcp_edge::connection* tcp_edge::find(uint64_t id) {
@@ -231,13 +233,28 @@ void tcp_edge::watch(uint64_t id, connection& who) {
 
 // -- bytes go ---------------------------------------------------------------------
 
-void tcp_edge::append(uint64_t id, connection& who, msg::wire::byte_view sealed) {
-  if (who.out.size() - who.written + sealed.size() > options_.output_max) {
+/// Seals the frames that make up the last `size` bytes of the output.
+void tcp_edge::seal_last(connection& who, size_t size, uint32_t pc_id) {
+  if (who.fd < 0)
+    return;
+  uint64_t frames = 0;
+  for (auto rest = std::span{who.out}.last(size); rest.size() >= msg::client::link_head_size; ++frames) {
+    auto frame = std::min<size_t>(size_of_frame(rest), rest.size());
+    if (frame < msg::client::link_head_size)
+      break;
+    seal(rest.first(frame), pc_id, options_.key);
+    rest = rest.subspan(frame);
+  }
+  frames_out_.fetch_add(frames, std::memory_order_relaxed);
+}
+
+void tcp_edge::append(uint64_t id, connection& who, msg::wire::byte_view bytes) {
+  if (who.out.size() - who.written + bytes.size() > options_.output_max) {
     log::info(log::component::edge, "slow-consumer", "the {} edge cuts off {}: it does not read what it is sent",
               options_.label, runtime::net::to_text(who.address));
     return close_socket(id, who, msg::close_reason::slow_consumer);
   }
-  who.out.insert(who.out.end(), sealed.begin(), sealed.end());
+  who.out.insert(who.out.end(), bytes.begin(), bytes.end());
   mark_dirty(id, who);
 }
 
@@ -256,6 +273,7 @@ void tcp_edge::on_pass() {
       flush(dirty_[i], *who);
   }
   dirty_.clear();
+  pass_ms_ = 0;
 }
 
 void tcp_edge::flush(uint64_t id, connection& who) {
@@ -292,19 +310,10 @@ void tcp_edge::on_output(const msg::edge_output& what) {
   who->link.consumed(what.consumed);
   if (what.authenticated)
     who->link.authenticate();
-  scratch_.assign(what.frames.begin(), what.frames.end());
-  uint64_t frames = 0;
-  for (std::span<uint8_t> rest{scratch_}; rest.size() >= msg::client::link_head_size; ++frames) {
-    auto size = std::min<size_t>(size_of_frame(rest), rest.size());
-    if (size < msg::client::link_head_size)
-      break;
-    seal(rest.first(size), pc_id_of(what.to.value), options_.key);
-    rest = rest.subspan(size);
-  }
-  frames_out_.fetch_add(frames, std::memory_order_relaxed);
-  if (!scratch_.empty()) {
+  if (!what.frames.empty()) {
     who->opened_ms = now_ms(); // an answer gives a person time for the next try
-    append(what.to.value, *who, scratch_);
+    append(what.to.value, *who, what.frames);
+    seal_last(*who, what.frames.size(), pc_id_of(what.to.value));
   }
   if (what.close && who->fd >= 0) {
     who->is_closing = true;
@@ -405,7 +414,9 @@ void tcp_edge::check_times(uint64_t id, connection& who) {
 }
 
 void tcp_edge::on_sweep() {
+  pass_ms_ = 0;
   auto now = now_ms();
+  pass_ms_ = 0; // what follows the next wait reads its own
   std::vector<uint64_t> throttled;
   throttled.swap(throttled_);
   for (auto id : throttled) {

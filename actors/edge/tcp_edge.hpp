@@ -26,7 +26,7 @@ struct tcp_edge_options {
   std::chrono::milliseconds idle_timeout{60'000};
   size_t connections_max = 20'000;
   size_t connections_per_address = 64; // 0 is unlimited
-  size_t output_max = 256 * 1024;      // bytes that wait for a slow client
+  size_t output_max = 1024 * 1024;     // bytes that wait for a slow client
   /// Makes the actor behind a new connection; `address` is the client's, dotted.
   std::function<msg::connection_actor(msg::edge_actor, msg::connection_id, std::string address)> make_owner;
   std::shared_ptr<runtime::metrics> metrics;
@@ -78,7 +78,8 @@ private:
   void open(int fd, uint32_t address);
   void read(uint64_t id, connection& who);
   void take(uint64_t id, connection& who, msg::wire::byte_view bytes);
-  void append(uint64_t id, connection& who, msg::wire::byte_view sealed);
+  void append(uint64_t id, connection& who, msg::wire::byte_view bytes);
+  void seal_last(connection& who, size_t size, uint32_t pc_id);
   void mark_dirty(uint64_t id, connection& who);
   void flush(uint64_t id, connection& who);
   void watch(uint64_t id, connection& who);
@@ -92,7 +93,8 @@ private:
   void finish_stop();
 
   connection* find(uint64_t id);
-  uint64_t now_ms() const;
+  /// The same for everything within one pass of the loop: reading a clock is not free.
+  uint64_t now_ms();
   template <class T>
   void post(const msg::connection_actor& to, T what);
 
@@ -108,6 +110,7 @@ private:
   uint64_t open_count_ = 0;
   uint64_t accept_again_ms_ = 0; // no file descriptors left: not before then
   uint64_t full_sweep_ms_ = 0;
+  uint64_t pass_ms_ = 0; // 0: not read in this pass yet
   std::vector<caf::typed_response_promise<uint32_t>> stopping_;
   bool is_stopping_ = false;
 

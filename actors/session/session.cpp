@@ -61,34 +61,32 @@ msg::session_actor session::self() { return caf::actor_cast<msg::session_actor>(
 
 void session::on_frames(const msg::client_frames& frames) {
   heard_ms_ = now_ms();
-  waiting_.insert(waiting_.end(), frames.bytes.begin(), frames.bytes.end());
-  work();
-}
-
-void session::work() {
-  size_t at = 0;
-  while (!machine_.is_busy() && !is_leaving_ && waiting_.size() - at >= msg::client::link_head_size) {
-    auto rest = msg::wire::byte_view{waiting_}.subspan(at);
-    auto size = msg::client::read_head(rest).size;
-    at += size;
-    ++consumed_;
-    handle_frame(rest.first(size));
-  }
-  if (at == waiting_.size())
-    msg::wire::byte_buffer{}.swap(waiting_);
-  else
-    waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<ptrdiff_t>(at));
+  // Usually nothing waits, and the frames need not be copied.
+  size_t done = waiting_.empty() ? work(frames.bytes, heard_ms_) : 0;
+  waiting_.insert(waiting_.end(), frames.bytes.begin() + static_cast<ptrdiff_t>(done), frames.bytes.end());
   flush();
 }
 
-void session::handle_frame(msg::wire::byte_view frame) {
+size_t session::work(msg::wire::byte_view frames, uint64_t now) {
+  size_t at = 0;
+  while (!machine_.is_busy() && !is_leaving_ && frames.size() - at >= msg::client::link_head_size) {
+    auto rest = frames.subspan(at);
+    auto size = msg::client::read_head(rest).size;
+    at += size;
+    ++consumed_;
+    handle_frame(rest.first(size), now);
+  }
+  return at;
+}
+
+void session::handle_frame(msg::wire::byte_view frame, uint64_t now_ms) {
   auto head = msg::client::read_head(frame);
   msg::game_request packet;
   auto result = msg::decode(head.select, frame.subspan(head.head_size()), packet);
   if (!result)
     return refuse(msg::name_of_game_request(head.select), msg::wire::to_string(result.code));
   bool is_refused = false;
-  auto what = machine_.on(packet, now_ms(), options_.setup->rules, is_refused);
+  auto what = machine_.on(packet, now_ms, options_.setup->rules, is_refused);
   if (is_refused)
     return refuse(msg::name_of_game_request(head.select), "out-of-state");
   std::visit([this](auto& x) { perform(x); }, what);
@@ -113,7 +111,12 @@ void session::go_on() {
     return leave(leave_reason_, false);
   if (departure_)
     return on_departure(*std::exchange(departure_, nullptr));
-  work();
+  auto done = work(waiting_, now_ms());
+  if (done == waiting_.size())
+    msg::wire::byte_buffer{}.swap(waiting_);
+  else
+    waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<ptrdiff_t>(done));
+  flush();
 }
 
 // -- login --------------------------------------------------------------------------

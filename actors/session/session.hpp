@@ -49,8 +49,9 @@ private:
   void on_tick();
   bool on_probe();
 
-  void work();
-  void handle_frame(msg::wire::byte_view frame);
+  /// Handles whole frames until the machine is busy; returns the bytes dealt with.
+  size_t work(msg::wire::byte_view frames, uint64_t now);
+  void handle_frame(msg::wire::byte_view frame, uint64_t now_ms);
   void flush(bool close = false);
   void refuse(std::string_view packet, std::string_view reason);
   /// The machine is free again: go on with what waited.

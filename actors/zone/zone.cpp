@@ -115,8 +115,6 @@ void zone::on_tick(uint64_t due_ns) {
 void zone::work() {
   std::vector<inbox_item> items;
   items.swap(inbox_);
-  for (auto& [id, who] : visitors_)
-    who.inputs = 0;
   for (auto& item : items)
     std::visit([this](auto& x) { deal_with(x); }, item);
   items.clear();
@@ -135,6 +133,7 @@ void zone::deal_with(msg::player_input& input) {
   auto* who = find(input.who, input.visit);
   if (!who || who->held)
     return options_.metrics->add(metric::zone_inputs_refused_total, "stale-visit");
+  --who->inputs;
   auto outcome = world_.apply(input.who, input.packet, now_ms(), fan_.frames);
   if (outcome.what == zone_outcome::kind::expelled) {
     expel(*who, msg::close_reason::kicked);

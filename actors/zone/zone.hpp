@@ -63,7 +63,7 @@ private:
     msg::zone_client_actor session;
     msg::receiver at;
     std::optional<msg::character_record> held;
-    size_t inputs = 0; // since the last tick
+    size_t inputs = 0; // in the inbox
     bool is_expelled = false;
   };
 

@@ -62,7 +62,7 @@ struct serve_options {
   uint32_t edge_chat_frames_burst = 20;
   uint32_t edge_connections_per_address = 64;
   uint32_t edge_connections_max = 20000;
-  uint32_t edge_output_max_kib = 256;
+  uint32_t edge_output_max_kib = 1024;
   uint32_t edge_inflight_max = 64;
 
   std::string data_dir = "data/zone";

@@ -81,7 +81,8 @@ int io_loop::wait_ms() const { return ready_.empty() ? static_cast<int>(sweep_in
 
 void io_loop::run() {
   system().thread_started();
-  std::array<epoll_event, 512> events;
+  // Few at a time: the first answers are on their way while the rest is read.
+  std::array<epoll_event, 64> events;
   auto sweep_at = std::chrono::steady_clock::now() + sweep_interval;
   while (!is_stopping_) {
     auto n = ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), wait_ms());
