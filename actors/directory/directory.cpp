@@ -34,16 +34,40 @@ directory::behavior_type directory::make_behavior() {
 }
 
 caf::result<caf::ok_atom> directory::on_claim(const msg::claim_account& what) {
-  auto [i, is_new] = claims_.try_emplace(what.account);
-  if (is_new) {
-    i->second.session = what.session;
-    monitor(what.session);
-    options_.metrics->set(metric::directory_sessions, static_cast<int64_t>(claims_.size()));
+  auto i = claims_.find(what.account);
+  if (i == claims_.end()) {
+    grant(what.account, what.session);
     return caf::ok_atom::value;
   }
-  if (!i->second.is_ending)
-    request(i->second.session, probe_deadline, msg::session_probe{}).then([](bool) {}, [](caf::error&) {});
-  return make_error(msg::errc::already_online);
+  auto promise = make_response_promise<caf::ok_atom>();
+  if (i->second.is_ending) {
+    i->second.waiting.push_back({what.session, promise});
+    return promise;
+  }
+  request(i->second.session, probe_deadline, msg::session_probe{})
+    .then([this, what, promise](bool is_alive) { settle(what, promise, is_alive); },
+          [this, what, promise](caf::error&) { settle(what, promise, true); });
+  return promise;
+}
+
+/// The holder of the account has been asked. One that gives up still saves its
+/// character; whoever comes after waits for that.
+void directory::settle(const msg::claim_account& what, done_promise promise, bool is_alive) {
+  auto i = claims_.find(what.account);
+  if (i == claims_.end()) {
+    grant(what.account, what.session);
+    promise.deliver(caf::ok_atom::value);
+  } else if (is_alive && !i->second.is_ending) {
+    promise.deliver(make_error(msg::errc::already_online));
+  } else {
+    i->second.waiting.push_back({what.session, promise});
+  }
+}
+
+void directory::grant(msg::account_id account, const msg::session_actor& session) {
+  claims_[account].session = session;
+  monitor(session);
+  options_.metrics->set(metric::directory_sessions, static_cast<int64_t>(claims_.size()));
 }
 
 void directory::on_release(const msg::release_account& what) {
@@ -149,8 +173,17 @@ void directory::forget(msg::account_id account) {
     return;
   if (auto name = by_name_.find(i->second.folded_name); name != by_name_.end() && name->second == account)
     by_name_.erase(name);
+  auto waiting = std::move(i->second.waiting);
   claims_.erase(i);
   options_.metrics->set(metric::directory_sessions, static_cast<int64_t>(claims_.size()));
+  for (auto& next : waiting) {
+    if (claims_.contains(account)) {
+      next.promise.deliver(make_error(msg::errc::already_online));
+    } else {
+      grant(account, next.session);
+      next.promise.deliver(caf::ok_atom::value);
+    }
+  }
 }
 
 } // namespace actors

@@ -27,6 +27,14 @@ protected:
   behavior_type make_behavior() override;
 
 private:
+  using done_promise = caf::typed_response_promise<caf::ok_atom>;
+
+  /// A session that wants an account whose holder is about to let go.
+  struct claimant {
+    msg::session_actor session;
+    done_promise promise;
+  };
+
   /// One account in use.
   struct claim {
     msg::session_actor session;
@@ -35,10 +43,13 @@ private:
     msg::visit_id visit;
     msg::zone_actor zone;
     msg::receiver at;
+    std::vector<claimant> waiting;
     bool is_ending = false; // the session is dead, its zone is still saving
   };
 
   caf::result<caf::ok_atom> on_claim(const msg::claim_account& what);
+  void settle(const msg::claim_account& what, done_promise promise, bool is_alive);
+  void grant(msg::account_id account, const msg::session_actor& session);
   void on_release(const msg::release_account& what);
   caf::result<caf::ok_atom> on_presence(const msg::announce_presence& what);
   caf::result<msg::presence> on_ask(const msg::ask_presence& what);

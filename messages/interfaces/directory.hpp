@@ -73,7 +73,7 @@ struct broadcast {
 };
 
 using directory_actor = caf::typed_actor<
-  // already_online when a live session holds it; a dead one is told to go, and the next try succeeds.
+  // already_online when a live session holds it. A silent one is told to go, and one that goes is waited for.
   caf::replies_to<claim_account>::with<caf::ok_atom>,
   // The session is through with the account and everything is saved.
   caf::reacts_to<release_account>,

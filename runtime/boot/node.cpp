@@ -174,7 +174,9 @@ std::string node::start_router() {
   caf::anon_send(router_, offer_);
   if (options_.cluster_port == 0)
     return {};
-  auto port = system_.middleman().publish(router_, options_.cluster_port, options_.cluster_host.c_str());
+  // The port may be taken again at once after a crash, while connections of the old process linger.
+  constexpr bool reuse = true;
+  auto port = system_.middleman().publish(router_, options_.cluster_port, options_.cluster_host.c_str(), reuse);
   if (!port)
     return "cannot listen for other nodes on " + options_.cluster_host + ":" + std::to_string(options_.cluster_port)
            + ": " + system_.render(port.error());
