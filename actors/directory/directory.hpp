@@ -22,6 +22,7 @@ public:
   directory(caf::actor_config& cfg, directory_options options);
 
   const char* name() const override { return "directory"; }
+  void on_exit() override { claims_.clear(); } // sessions hold handles to us: a cycle
 
 protected:
   behavior_type make_behavior() override;

@@ -30,6 +30,14 @@ zone::zone(caf::actor_config& cfg, zone_options options)
   set_down_handler([this](const caf::down_msg& down) { on_session_down(down.source); });
 }
 
+/// Sessions hold handles to their zone, and it to them: a cycle.
+void zone::on_exit() {
+  visitors_.clear();
+  inbox_.clear();
+  options_.router = nullptr;
+  store_ = nullptr;
+}
+
 zone::behavior_type zone::make_behavior() {
   auto first = to_ns(clock().now()) + static_cast<uint64_t>(std::chrono::nanoseconds{options_.tick}.count());
   scheduled_send(this, from_ns(first), caf::tick_atom::value, first);
@@ -78,7 +86,7 @@ std::pair<uint8_t, uint8_t> zone::time_of_day() const {
 
 void zone::take_input(const msg::player_input& input) {
   auto* who = find(input.who, input.visit);
-  if (!who || who->held) {
+  if (!who) { // a held one may be active by the next tick
     options_.metrics->add(metric::zone_inputs_refused_total, "stale-visit");
     return;
   }
@@ -131,12 +139,17 @@ zone::visitor* zone::find(msg::character_id who, msg::visit_id visit) {
 
 void zone::deal_with(msg::player_input& input) {
   auto* who = find(input.who, input.visit);
+  if (who)
+    --who->inputs;
   if (!who || who->held)
     return options_.metrics->add(metric::zone_inputs_refused_total, "stale-visit");
-  --who->inputs;
   auto outcome = world_.apply(input.who, input.packet, now_ms(), fan_.frames);
   if (outcome.what == zone_outcome::kind::expelled) {
     expel(*who, msg::close_reason::kicked);
+  } else if (outcome.what == zone_outcome::kind::departs && outcome.to.map == world_.map()) {
+    auto record = world_.leave(input.who, fan_.frames); // within this map nobody else need know
+    record->location.cell = static_cast<uint32_t>(outcome.to.at.index());
+    admit(*who, std::move(*record), arrival::warp);
   } else if (outcome.what == zone_outcome::kind::departs) {
     msg::zone_departure departure{
       who->visit, *world_.find(input.who), {outcome.to.map}, static_cast<uint32_t>(outcome.to.at.index())};

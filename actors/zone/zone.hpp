@@ -39,6 +39,7 @@ public:
   zone(caf::actor_config& cfg, zone_options options);
 
   const char* name() const override { return "zone"; }
+  void on_exit() override;
 
 protected:
   behavior_type make_behavior() override;

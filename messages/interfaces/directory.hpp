@@ -78,7 +78,7 @@ using directory_actor = caf::typed_actor<
   // The session is through with the account and everything is saved.
   caf::reacts_to<release_account>,
   // ok before the zone is entered, so that a session that dies can be cleaned up after. stale_visit when the
-  // account is not claimed by the sender's session.
+  // account is not claimed.
   caf::replies_to<announce_presence>::with<caf::ok_atom>,
   // Whether the account may log in. Has a silent session checked.
   caf::replies_to<ask_presence>::with<presence>,
