@@ -15,6 +15,22 @@ std::shared_ptr<std::string> add_output_option(CLI::App& command) {
   return format;
 }
 
+namespace {
+
+/// CLI11 takes the word behind "--key=" for its value; here it means an empty one.
+std::vector<std::string> with_empty_values(const std::vector<std::string>& arguments) {
+  std::vector<std::string> result;
+  for (const auto& word : arguments) {
+    auto is_empty_value = word.starts_with("--") && word.ends_with('=') && word.find('=') == word.size() - 1;
+    result.push_back(is_empty_value ? word.substr(0, word.size() - 1) : word);
+    if (is_empty_value)
+      result.emplace_back();
+  }
+  return result;
+}
+
+} // namespace
+
 int run(const std::vector<std::string>& arguments, const context& ctx) {
   CLI::App root{"Zonehive: a game server of actors.", "zonehive"};
   root.require_subcommand(1);
@@ -22,7 +38,7 @@ int run(const std::vector<std::string>& arguments, const context& ctx) {
   for (auto add : {add_serve, add_config, add_db, add_account, add_world, add_bots, add_version})
     add(root, ctx, todo);
   try {
-    auto reversed = arguments;
+    auto reversed = with_empty_values(arguments);
     std::reverse(reversed.begin(), reversed.end()); // as CLI11 takes them
     root.parse(std::move(reversed));
   } catch (const CLI::ParseError& err) {
