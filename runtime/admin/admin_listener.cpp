@@ -30,6 +30,11 @@ std::string listener::start() {
     options_.metrics->set(metric::log_dropped_total, static_cast<int64_t>(log::dropped()));
     out.set_content(options_.metrics->render_prometheus(), "text/plain; version=0.0.4");
   });
+  // The library's own choice would let two processes share the port.
+  http.set_socket_options([](socket_t fd) {
+    int one = 1;
+    ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+  });
   auto port = options_.port == 0                                        ? http.bind_to_any_port(options_.host.c_str())
               : http.bind_to_port(options_.host.c_str(), options_.port) ? static_cast<int>(options_.port)
                                                                         : -1;
