@@ -13,6 +13,8 @@ if(ZONEHIVE_SANITIZE)
   # but reported by the null check of UBSan.
   target_compile_options(zonehive_options INTERFACE -fsanitize=${ZONEHIVE_SANITIZE} -fno-sanitize=null
                          -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  # The instrumented code misleads GCC 12 about what is initialised.
+  target_compile_options(zonehive_options INTERFACE -Wno-maybe-uninitialized)
   target_link_options(zonehive_options INTERFACE -fsanitize=${ZONEHIVE_SANITIZE})
 endif()
 
