@@ -32,3 +32,10 @@ file(WRITE ${PROJECT_BINARY_DIR}/pch.cpp "// holds the precompiled header\n")
 add_library(zonehive_pch STATIC ${PROJECT_BINARY_DIR}/pch.cpp)
 target_link_libraries(zonehive_pch PUBLIC zonehive_options CAF::core CAF::io)
 target_precompile_headers(zonehive_pch PRIVATE ${PROJECT_SOURCE_DIR}/tools/cmake/pch.hpp)
+
+# Tests run once or twice after each build: compiling them fast matters more than running them fast.
+file(WRITE ${PROJECT_BINARY_DIR}/test_pch.cpp "// holds the precompiled header of the tests\n")
+add_library(zonehive_test_pch STATIC ${PROJECT_BINARY_DIR}/test_pch.cpp)
+target_compile_options(zonehive_test_pch PRIVATE -O0)
+target_link_libraries(zonehive_test_pch PUBLIC zonehive_options CAF::core CAF::io GTest::gmock GTest::gtest)
+target_precompile_headers(zonehive_test_pch PRIVATE ${PROJECT_SOURCE_DIR}/tools/cmake/test_pch.hpp)
