@@ -46,7 +46,8 @@ void register_all(caf::actor_system_config& config, const std::tuple<named<Ts>..
 template <class... Ts>
 std::string check_all(caf::actor_system& system, const std::tuple<named<Ts>...>& list) {
   std::string problem;
-  std::apply([&](const auto&... xs) { ((problem = check_one<Ts>(system, xs.name), problem.empty()) && ...); }, list);
+  std::apply([&](const auto&... xs) { static_cast<void>(((problem = check_one<Ts>(system, xs.name)).empty() && ...)); },
+             list);
   return problem;
 }
 

@@ -166,6 +166,7 @@ inline std::string write_value(const std::string& value, bool) { return value; }
 inline std::string write_value(const std::vector<std::string>& value, bool) { return join_list(value); }
 inline std::string write_value(const std::vector<uint16_t>& value, bool hex) {
   std::vector<std::string> parts;
+  parts.reserve(value.size());
   for (auto x : value)
     parts.push_back(number_text(x, hex));
   return join_list(parts);

@@ -57,6 +57,7 @@ public:
         found.emplace(x.map, x.zone);
     });
     std::vector<msg::zone_route> result;
+    result.reserve(found.size());
     for (const auto& [map, zone] : found)
       result.push_back({map, zone});
     return result;

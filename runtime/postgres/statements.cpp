@@ -175,6 +175,7 @@ answer<effect> insert_items(connection& on, msg::character_id owner, std::vector
   sort_items(items);
   auto column = [&](auto member) {
     std::vector<uint32_t> values;
+    values.reserve(items.size());
     for (const auto& item : items)
       values.push_back(static_cast<uint32_t>(item.*member));
     return to_text(values);
@@ -285,6 +286,7 @@ answer<std::vector<msg::character_record>> execute(connection& on, const msg::li
   if (!rows.ok())
     return rows.why();
   std::vector<msg::character_record> characters;
+  characters.reserve(static_cast<size_t>(rows.size()));
   for (int row = 0; row < rows.size(); ++row)
     characters.push_back(read_character(rows, row));
   return characters;
@@ -349,6 +351,7 @@ answer<caf::ok_atom> execute(connection& on, const msg::save_locations& what) {
       columns[4 + i].push_back(row.chat_masks[i]);
   }
   std::vector<std::string> arrays;
+  arrays.reserve(columns.size());
   for (const auto& column : columns)
     arrays.push_back(to_text(column));
   auto saved = on.run(locations_save, arrays);

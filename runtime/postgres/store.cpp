@@ -116,11 +116,11 @@ private:
   template <class Request>
   caf::typed_response_promise<answer_to<Request>> accept(const Request& what) {
     auto promise = make_response_promise<answer_to<Request>>();
-    enqueue(promise, [what](connection& on) { return to_reply(execute(on, what)); });
+    put_in_line(promise, [what](connection& on) { return to_reply(execute(on, what)); });
     return promise;
   }
 
-  void enqueue(caf::response_promise& promise, work what);
+  void put_in_line(caf::response_promise& promise, work what);
   void dispatch();
   void handle(const job_done& done);
   void retry(requests::iterator which, const problem& why);
@@ -193,7 +193,7 @@ void dispatcher::replace_worker(const caf::down_msg& down) {
   dispatch();
 }
 
-void dispatcher::enqueue(caf::response_promise& promise, work what) {
+void dispatcher::put_in_line(caf::response_promise& promise, work what) {
   if (requests_.size() >= std::max<size_t>(options_.queue_max, 1)) {
     count(metric::store_requests_total, "overloaded");
     promise.deliver(msg::make_error(errc::overloaded));
