@@ -105,7 +105,7 @@ struct get_store_status {
 using store_actor = caf::typed_actor<
   // The account of this name, in any case. account_unknown.
   caf::replies_to<find_account>::with<account_record>,
-  // A new account. account_exists.
+  // A new account. account_exists, name_invalid (not 1 to 32 visible ASCII bytes).
   caf::replies_to<create_account>::with<account_record>,
   // account_unknown.
   caf::replies_to<set_password>::with<caf::ok_atom>, caf::replies_to<set_account_status>::with<caf::ok_atom>,
@@ -115,7 +115,8 @@ using store_actor = caf::typed_actor<
   caf::replies_to<note_login>::with<account_record>,
   // All characters that are not deleted, oldest first, with their items.
   caf::replies_to<list_characters>::with<std::vector<character_record>>,
-  // The new character. name_taken, slots_full (more than five); a repeated operation gets the first answer.
+  // The new character. slots_full (more than five), name_taken, name_invalid, account_unknown, and bad_request for an
+  // operation id that was used for something else; a repeated operation gets the first answer.
   caf::replies_to<create_character>::with<character_record>,
   // Marks it deleted; the name stays taken. character_unknown; a repeated operation gets the first answer.
   caf::replies_to<delete_character>::with<caf::ok_atom>,
