@@ -1,83 +1,66 @@
-// Every client packet the server understands, per listener and direction. The
-// edge, the zones, the bots and the tests all walk these lists; nothing else
-// names packets one by one. catalog.cpp alone instantiates code for all of them.
+// The catalogue: every message of the legacy protocol by name, with what is
+// known of its layout. Nothing is instantiated for all packets but catalog.cpp;
+// whoever works on packets of any kind (the command line, the dissector, the
+// documents, the counters of refused packets) goes by these entries.
 
 #pragma once
 
-#include "messages/client/character.hpp"
-#include "messages/client/chat.hpp"
-#include "messages/client/gate.hpp"
-#include "messages/client/head.hpp"
-#include "messages/client/login.hpp"
-#include "messages/client/move.hpp"
-#include "messages/client/warp.hpp"
-#include "messages/client/world.hpp"
+#include "messages/wire/check.hpp"
 
-#include <variant>
+#include <optional>
 
 namespace msg {
 
-/// From the client, on the login listener.
-using login_requests = wire::type_list<client::c2ls_login, client::c2ls_select_server>;
+/// Who deals with a packet in this server.
+enum class handling : uint8_t {
+  none,    // understood, and nobody acts on it
+  login,   // the login actor
+  session, // the client's session
+  zone,    // the client's zone
+  sent,    // the server sends it
+};
+inline constexpr std::string_view handling_names[] = {"no", "login", "session", "zone", "sent"};
+constexpr std::string_view to_string(handling x) { return handling_names[static_cast<size_t>(x)]; }
 
-/// To the client, on the login listener.
-using login_answers = wire::type_list<client::ls2c_say, client::ls2c_server_list, client::ls2c_gate_info>;
+struct catalog_entry {
+  wire::packet_info info;
+  /// The layout of the body; null for a packet that is known by name only.
+  const wire::type_shape* shape = nullptr;
+  /// Decodes a body as a value and appends what the value encodes to. Null without a shape.
+  wire::decode_result (*recode)(wire::byte_view body, wire::byte_buffer& out) = nullptr;
+  handling handled = handling::none;
 
-/// From the client, dealt with by its session.
-using session_requests =
-  wire::type_list<client::c2g_login, client::c2g_time_tick, client::c2s_payinfo, client::c2s_ask_create_player,
-                  client::c2s_ask_delete_player, client::c2s_char_login, client::c2s_world_login,
-                  client::c2s_char_logout, client::c2s_option>;
-
-/// From the client, dealt with by its zone.
-using zone_requests = wire::type_list<client::c2s_ask_move, client::c2s_pc_move, client::c2s_say, client::c2s_gesture,
-                                      client::c2s_warp, client::c2s_chat_window_opt>;
-
-/// From the client, on the game listener.
-using game_requests = decltype(session_requests{} + zone_requests{});
-
-/// To the client, on the game listener.
-using game_answers =
-  wire::type_list<client::g2c_time_tick, client::s2c_error, client::s2c_svr_time, client::s2c_char_list,
-                  client::s2c_ans_create_player, client::s2c_ans_delete_player, client::s2c_char_login_ok,
-                  client::s2c_world_login, client::s2c_char_logout, client::s2c_pskill_list,
-                  client::s2c_skill_slot_info, client::s2c_option, client::s2c_pc_appear, client::s2c_pc_disappear,
-                  client::s2c_npc_appear, client::s2c_npc_disappear, client::s2c_ans_move, client::s2c_see_move,
-                  client::s2c_see_stop, client::s2c_fix_move, client::s2c_say, client::s2c_chat_window_opt,
-                  client::s2c_gesture, client::s2c_warp_ready, client::s2c_warp, client::s2c_warp_login>;
-
-template <class List>
-struct variant_of;
-template <class... Ts>
-struct variant_of<wire::type_list<Ts...>> {
-  using type = std::variant<Ts...>;
+  /// Bytes of the a3 head.
+  size_t head_size() const;
+  /// Bytes of the whole packet in the dialect a3; nothing when it varies or is not known.
+  std::optional<size_t> size() const;
+  /// Bytes of the whole packet as it usually is, an open text as long as usual, a tail empty.
+  size_t usual_size() const;
+  /// Whether the client's cipher covers its body.
+  bool is_enciphered() const { return info.is_game(); }
 };
 
-using login_request = variant_of<login_requests>::type;
-using login_answer = variant_of<login_answers>::type;
-using zone_request = variant_of<zone_requests>::type;
-using game_request = variant_of<game_requests>::type;
-using game_answer = variant_of<game_answers>::type;
+/// All of them, by listener, direction, kind of head and number; those without a number last, by name.
+std::span<const catalog_entry> catalog();
 
-/// Decodes `body`, what follows the head, as the packet that `which` selects.
-/// `out` is only meaningful when the result is good.
-[[nodiscard]] wire::decode_result decode(wire::selector which, wire::byte_view body, login_request& out);
-[[nodiscard]] wire::decode_result decode(wire::selector which, wire::byte_view body, login_answer& out);
-[[nodiscard]] wire::decode_result decode(wire::selector which, wire::byte_view body, zone_request& out);
-[[nodiscard]] wire::decode_result decode(wire::selector which, wire::byte_view body, game_request& out);
-[[nodiscard]] wire::decode_result decode(wire::selector which, wire::byte_view body, game_answer& out);
+/// The packet that a head selects, or null.
+const catalog_entry* find_packet(wire::listener on, wire::direction to, wire::selector which);
 
-/// Appends the body of `x` to `out` and returns its number.
-uint16_t encode(wire::byte_buffer& out, const zone_request& x);
+/// By its name in the protocol table, or null.
+const catalog_entry* find_packet(std::string_view name);
 
-/// Name of the packet that `which` selects in one of the lists above; empty when there is none.
-std::string_view name_of_login_request(wire::selector which);
-std::string_view name_of_game_request(wire::selector which);
-std::string_view name_of_game_answer(wire::selector which);
+/// Why a packet of a client was not acted on, in two words for counters and logs. Both live for ever.
+struct refusal_note {
+  std::string_view packet; // its name; "unknown" when it has none
+  std::string_view reason; // a decode_errc, "out-of-state", "unhandled" or "known-by-name"
 
-/// One line for logs and failing tests.
-std::string describe(const login_answer& x);
-std::string describe(const game_request& x);
-std::string describe(const game_answer& x);
+  /// As the counter of refused packets takes it.
+  std::string label() const { return std::string{packet}.append(",").append(reason); }
+};
+
+/// `result` is how decoding it as one of those that are handled ended; when that went well, the packet came at the
+/// wrong time. The bytes of one that nobody handles are looked at all the same, so that damage is counted as damage.
+refusal_note note_refusal(wire::listener on, wire::direction to, wire::selector which, wire::byte_view body,
+                          const wire::decode_result& result);
 
 } // namespace msg

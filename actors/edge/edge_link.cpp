@@ -27,7 +27,7 @@ bool edge_link::may_pass(frame_class what, const link_limits& limits) {
   return true;
 }
 
-link_result edge_link::feed(wire::byte_view bytes, uint64_t now_ms, uint32_t key, const link_limits& limits,
+link_result edge_link::feed(wire::byte_view bytes, uint64_t now_ms, link_wire how, const link_limits& limits,
                             wire::byte_buffer& out) {
   total_.refill(now_ms, limits.total);
   for (size_t i = 0; i < frame_class_count; ++i)
@@ -37,7 +37,7 @@ link_result edge_link::feed(wire::byte_view bytes, uint64_t now_ms, uint32_t key
     bytes = buffer_;
   }
   size_t at = 0;
-  auto result = take_frames(bytes, at, key, limits, out);
+  auto result = take_frames(bytes, at, how, limits, out);
   auto rest = bytes.subspan(at);
   if (rest.empty())
     wire::byte_buffer{}.swap(buffer_); // an idle connection keeps no memory
@@ -48,51 +48,68 @@ link_result edge_link::feed(wire::byte_view bytes, uint64_t now_ms, uint32_t key
   return result;
 }
 
-link_result edge_link::take_frames(wire::byte_view bytes, size_t& at, uint32_t key, const link_limits& limits,
+link_result edge_link::take_frames(wire::byte_view bytes, size_t& at, link_wire how, const link_limits& limits,
                                    wire::byte_buffer& out) {
   link_result result;
   auto size_max = is_authenticated_ ? limits.frame_max : limits.frame_max_before_login;
   while (bytes.size() - at >= link_head_size) {
     auto rest = bytes.subspan(at);
-    auto is_game = is_game_ctrl(rest[8]);
-    auto head_size = is_game ? game_head_size : link_head_size;
-    if (!is_game && rest[8] != wire::ctrl_link) {
+    auto ctrl = ctrl_at(rest, how.heads);
+    auto is_game = is_game_ctrl(ctrl);
+    if (!is_game && ctrl != wire::ctrl_link) {
       result.error = link_errc::bad_head;
       break;
     }
-    auto size = uint32_t{rest[0]} | uint32_t{rest[1]} << 8 | uint32_t{rest[2]} << 16 | uint32_t{rest[3]} << 24;
+    auto head_size = head_size_of(how.heads, ctrl);
+    auto size = size_at(rest, how.heads);
     if (size < head_size || size > size_max) {
       result.error = link_errc::bad_size;
       break;
     }
     if (rest.size() < size)
       break;
-    if (!may_pass(class_of(read_head(rest).select), limits)) {
+    if (!may_pass(class_of(read_head(rest, how.heads).select), limits)) {
       result.is_throttled = true;
       break;
     }
-    out.insert(out.end(), rest.begin(), rest.begin() + size);
+    if (how.heads == dialect::a3)
+      out.insert(out.end(), rest.begin(), rest.begin() + size);
+    else
+      append_translated(out, rest.first(size), how.heads, dialect::a3);
     if (is_game)
-      decipher(std::span{out}.last(size - game_head_size), key);
+      decipher(std::span{out}.last(size - head_size), how.key);
     at += size;
     ++result.frames;
   }
   return result;
 }
 
-void encipher_frame(std::span<uint8_t> frame, uint32_t key) {
-  if (frame.size() > game_head_size && is_game_ctrl(frame[8]))
-    encipher(frame.subspan(game_head_size), key);
+void append_in_dialect(wire::byte_buffer& out, wire::byte_view frames, dialect heads) {
+  if (heads == dialect::a3) {
+    out.insert(out.end(), frames.begin(), frames.end());
+    return;
+  }
+  while (frames.size() >= link_head_size) {
+    auto size = std::min<size_t>(size_at(frames), frames.size());
+    if (size < head_size_of(dialect::a3, ctrl_at(frames)))
+      break;
+    append_translated(out, frames.first(size), dialect::a3, heads);
+    frames = frames.subspan(size);
+  }
 }
 
-void stamp_frame(std::span<uint8_t> frame, uint32_t pc_id) {
-  for (size_t i = 0; i < sizeof(pc_id); ++i)
-    frame[pc_id_offset + i] = static_cast<uint8_t>(pc_id >> (8 * i));
+void encipher_frame(std::span<uint8_t> frame, link_wire how) {
+  auto ctrl = ctrl_at(frame, how.heads);
+  auto head_size = head_size_of(how.heads, ctrl);
+  if (is_game_ctrl(ctrl) && frame.size() > head_size)
+    encipher(frame.subspan(head_size), how.key);
 }
 
-void seal(std::span<uint8_t> frame, uint32_t pc_id, uint32_t key) {
-  stamp_frame(frame, pc_id);
-  encipher_frame(frame, key);
+void stamp_frame(std::span<uint8_t> frame, uint32_t pc_id, link_wire how) { write_pc_id(frame, pc_id, how.heads); }
+
+void seal(std::span<uint8_t> frame, uint32_t pc_id, link_wire how) {
+  stamp_frame(frame, pc_id, how);
+  encipher_frame(frame, how);
 }
 
 } // namespace actors

@@ -70,6 +70,14 @@ constexpr std::string_view to_string(link_errc code) {
   return names[static_cast<size_t>(code)];
 }
 
+/// How the packets of a listener look on the wire.
+struct link_wire {
+  constexpr link_wire(uint32_t k = 0, msg::client::dialect d = msg::client::dialect::a3) : key(k), heads(d) {}
+
+  uint32_t key; // dynamic key of the cipher
+  msg::client::dialect heads;
+};
+
 struct link_result {
   link_errc error = link_errc::none; // not none: close the connection
   uint32_t frames = 0;               // handed out by this call
@@ -78,9 +86,9 @@ struct link_result {
 
 class edge_link {
 public:
-  /// Takes `bytes` and appends whole frames, deciphered, to `out`. Call with no
+  /// Takes `bytes` and appends whole frames, deciphered and with a3 heads, to `out`. Call with no
   /// bytes to go on after throttling. After an error it accepts no more.
-  link_result feed(msg::wire::byte_view bytes, uint64_t now_ms, uint32_t key, const link_limits& limits,
+  link_result feed(msg::wire::byte_view bytes, uint64_t now_ms, link_wire how, const link_limits& limits,
                    msg::wire::byte_buffer& out);
 
   /// The owner has dealt with `frames` of those handed out.
@@ -90,7 +98,7 @@ public:
   bool has_partial_frame() const { return !buffer_.empty(); }
 
 private:
-  link_result take_frames(msg::wire::byte_view bytes, size_t& at, uint32_t key, const link_limits& limits,
+  link_result take_frames(msg::wire::byte_view bytes, size_t& at, link_wire how, const link_limits& limits,
                           msg::wire::byte_buffer& out);
   bool may_pass(frame_class what, const link_limits& limits);
 
@@ -101,13 +109,17 @@ private:
   bool is_authenticated_ = false;
 };
 
-/// Makes the frame at `frame` in the clear what the client expects: the
-/// connection's own number in the head, the body enciphered.
-void seal(std::span<uint8_t> frame, uint32_t pc_id, uint32_t key);
+/// Appends whole frames with a3 heads as a client of this dialect reads them; the bodies stay as they are.
+void append_in_dialect(msg::wire::byte_buffer& out, msg::wire::byte_view frames, msg::client::dialect heads);
+
+/// Makes the frame at `frame` in the clear, whose head is in the dialect of
+/// `how` already, what the client expects: the connection's own number in the
+/// head, the body enciphered.
+void seal(std::span<uint8_t> frame, uint32_t pc_id, link_wire how);
 
 /// The same in two steps, for a frame that many clients get: the cipher once,
 /// the number for each.
-void encipher_frame(std::span<uint8_t> frame, uint32_t key);
-void stamp_frame(std::span<uint8_t> frame, uint32_t pc_id);
+void encipher_frame(std::span<uint8_t> frame, link_wire how);
+void stamp_frame(std::span<uint8_t> frame, uint32_t pc_id, link_wire how);
 
 } // namespace actors

@@ -31,10 +31,6 @@ constexpr uint32_t generation_of(uint64_t id) { return static_cast<uint32_t>(id 
 /// What a client is told its number is.
 constexpr uint32_t pc_id_of(uint64_t id) { return static_cast<uint32_t>(slot_of(id) + 1); }
 
-uint32_t size_of_frame(msg::wire::byte_view at) {
-  return uint32_t{at[0]} | uint32_t{at[1]} << 8 | uint32_t{at[2]} << 16 | uint32_t{at[3]} << 24;
-}
-
 } // namespace
 
 tcp_edge::tcp_edge(caf::actor_config& cfg, tcp_edge_options options)
@@ -202,16 +198,16 @@ void tcp_edge::read(uint64_t id, connection& who) {
 
 void tcp_edge::take(uint64_t id, connection& who, msg::wire::byte_view bytes) {
   msg::client_frames frames;
-  auto result = who.link.feed(bytes, now_ms(), options_.key, options_.limits, frames.bytes);
+  auto result = who.link.feed(bytes, now_ms(), options_.wire, options_.limits, frames.bytes);
   frames.count = result.frames;
   if (result.frames > 0) {
     frames_in_.fetch_add(result.frames, std::memory_order_relaxed);
     post(who.owner, std::move(frames));
   }
   if (result.error != link_errc::none) {
-    options_.metrics->add(metric::edge_frames_refused_total, to_string(result.error));
-    log::info(log::component::edge, "bad-frame", "the {} edge cuts off {}: {}", options_.label,
-              runtime::net::to_text(who.address), to_string(result.error));
+    auto times = options_.metrics->add(metric::edge_frames_refused_total, to_string(result.error));
+    log::sampled(log::component::edge, times, "bad-frame", "the {} edge cuts off {}: {}; {} so far", options_.label,
+                 runtime::net::to_text(who.address), to_string(result.error), times);
     return close_socket(id, who, msg::close_reason::bad_frame);
   }
   if (result.is_throttled && !who.is_throttled) {
@@ -239,13 +235,23 @@ void tcp_edge::seal_last(connection& who, size_t size, uint32_t pc_id) {
     return;
   uint64_t frames = 0;
   for (auto rest = std::span{who.out}.last(size); rest.size() >= msg::client::link_head_size; ++frames) {
-    auto frame = std::min<size_t>(size_of_frame(rest), rest.size());
+    auto frame = std::min<size_t>(msg::client::size_at(rest, options_.wire.heads), rest.size());
     if (frame < msg::client::link_head_size)
       break;
-    seal(rest.first(frame), pc_id, options_.key);
+    seal(rest.first(frame), pc_id, options_.wire);
     rest = rest.subspan(frame);
   }
   frames_out_.fetch_add(frames, std::memory_order_relaxed);
+}
+
+void tcp_edge::send_frames(uint64_t id, connection& who, msg::wire::byte_view frames) {
+  if (options_.wire.heads != msg::client::dialect::a3) {
+    scratch_.clear();
+    append_in_dialect(scratch_, frames, options_.wire.heads);
+    frames = scratch_;
+  }
+  append(id, who, frames);
+  seal_last(who, frames.size(), pc_id_of(id));
 }
 
 void tcp_edge::append(uint64_t id, connection& who, msg::wire::byte_view bytes) {
@@ -312,8 +318,7 @@ void tcp_edge::on_output(const msg::edge_output& what) {
     who->link.authenticate();
   if (!what.frames.empty()) {
     who->opened_ms = now_ms(); // an answer gives a person time for the next try
-    append(what.to.value, *who, what.frames);
-    seal_last(*who, what.frames.size(), pc_id_of(what.to.value));
+    send_frames(what.to.value, *who, what.frames);
   }
   if (what.close && who->fd >= 0) {
     who->is_closing = true;
@@ -337,14 +342,19 @@ void tcp_edge::on_batch(const msg::edge_batch& what) {
         || frame_end < frame_begin + msg::client::link_head_size || receiver_end < receiver_begin)
       return log::error(log::component::edge, "bad-batch", "the {} edge drops a batch that contradicts itself",
                         options_.label);
-    scratch_.assign(what.bytes.begin() + frame_begin, what.bytes.begin() + frame_end);
-    encipher_frame(scratch_, options_.key);
+    scratch_.clear();
+    append_in_dialect(scratch_, msg::wire::byte_view{what.bytes}.subspan(frame_begin, frame_end - frame_begin),
+                      options_.wire.heads);
+    if (scratch_.size() < msg::client::link_head_size)
+      return log::error(log::component::edge, "bad-batch", "the {} edge drops a batch that contradicts itself",
+                        options_.label);
+    encipher_frame(scratch_, options_.wire);
     for (auto k = receiver_begin; k < receiver_end; ++k) {
       auto id = what.receivers[k];
       auto* who = find(id);
       if (!who || who->fd < 0 || who->is_closing)
         continue;
-      stamp_frame(scratch_, pc_id_of(id));
+      stamp_frame(scratch_, pc_id_of(id), options_.wire);
       append(id, *who, scratch_);
     }
     frames_out_.fetch_add(receiver_end - receiver_begin, std::memory_order_relaxed);

@@ -20,7 +20,7 @@ struct tcp_edge_options {
   std::shared_ptr<runtime::net::io_loop> loop; // not started; the edge starts it
   int listener = -1;                           // listening socket, owned by the edge from now on
   std::string label;                           // "login" or "game", for logs
-  uint32_t key = 0;                            // dynamic key of the cipher
+  link_wire wire;                              // cipher and heads of its clients
   link_limits limits;
   std::chrono::milliseconds login_timeout{10'000};
   std::chrono::milliseconds idle_timeout{60'000};
@@ -78,6 +78,8 @@ private:
   void open(int fd, uint32_t address);
   void read(uint64_t id, connection& who);
   void take(uint64_t id, connection& who, msg::wire::byte_view bytes);
+  /// Whole frames with a3 heads, in the clear.
+  void send_frames(uint64_t id, connection& who, msg::wire::byte_view frames);
   void append(uint64_t id, connection& who, msg::wire::byte_view bytes);
   void seal_last(connection& who, size_t size, uint32_t pc_id);
   void mark_dirty(uint64_t id, connection& who);

@@ -1,5 +1,6 @@
 #include "actors/login/login.hpp"
 
+#include "messages/catalog.hpp"
 #include "runtime/base/log.hpp"
 #include "runtime/base/metrics_table.hpp"
 
@@ -84,10 +85,11 @@ void login::handle_frame(msg::wire::byte_view frame) {
   if (result)
     what = machine_.on(packet, options_.setup->rules, is_refused);
   if (!result || is_refused) {
-    auto reason = result ? "out-of-state" : msg::wire::to_string(result.code);
-    options_.setup->metrics->add(metric::session_packets_refused_total, reason);
-    log::debug(log::component::login, "packet-refused", "the login of {} ignores a packet: {}", options_.address,
-               reason);
+    auto why = msg::note_refusal(msg::wire::listener::login, msg::wire::direction::c2s, head.select, body, result);
+    auto times = options_.setup->metrics->add(metric::session_packets_refused_total, why.label());
+    log::sampled(log::component::login, times, "packet-refused",
+                 "the login of {} ignores {}, number {:#06x}: {}; {} so far", options_.address, why.packet,
+                 head.select.number, why.reason, times);
   }
   perform(std::move(what));
 }

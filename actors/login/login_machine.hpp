@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "messages/catalog.hpp"
+#include "messages/handled.hpp"
 #include "messages/ids.hpp"
 
 #include <utility>

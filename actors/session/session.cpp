@@ -80,22 +80,26 @@ size_t session::work(msg::wire::byte_view frames, uint64_t now) {
 }
 
 void session::handle_frame(msg::wire::byte_view frame, uint64_t now_ms) {
+  constexpr auto on = msg::wire::listener::game;
+  constexpr auto to = msg::wire::direction::c2s;
   auto head = msg::client::read_head(frame);
   msg::game_request packet;
-  auto result = msg::decode(head.select, frame.subspan(head.head_size()), packet);
+  auto body = frame.subspan(head.head_size());
+  auto result = msg::decode(head.select, body, packet);
   if (!result)
-    return refuse(msg::name_of_game_request(head.select), msg::wire::to_string(result.code));
+    return refuse(head.select, msg::note_refusal(on, to, head.select, body, result));
   bool is_refused = false;
   auto what = machine_.on(packet, now_ms, options_.setup->rules, is_refused);
   if (is_refused)
-    return refuse(msg::name_of_game_request(head.select), "out-of-state");
+    return refuse(head.select, msg::note_refusal(on, to, head.select, body, result));
   std::visit([this](auto& x) { perform(x); }, what);
 }
 
-void session::refuse(std::string_view packet, std::string_view reason) {
-  options_.setup->metrics->add(metric::session_packets_refused_total, reason);
-  log::debug(log::component::session, "packet-refused", "the session of {} ignores {}: {}", options_.address,
-             packet.empty() ? "an unknown packet" : packet, reason);
+void session::refuse(msg::wire::selector which, msg::refusal_note why) {
+  auto times = options_.setup->metrics->add(metric::session_packets_refused_total, why.label());
+  log::sampled(log::component::session, times, "packet-refused",
+               "the session of {} ignores {}, number {:#06x}: {}; {} so far", options_.address, why.packet,
+               which.number, why.reason, times);
 }
 
 void session::flush(bool close) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "actors/session/session_machine.hpp"
+#include "messages/catalog.hpp"
 #include "messages/interfaces/router.hpp"
 #include "runtime/base/metrics.hpp"
 #include "runtime/base/prng.hpp"
@@ -53,7 +54,7 @@ private:
   size_t work(msg::wire::byte_view frames, uint64_t now);
   void handle_frame(msg::wire::byte_view frame, uint64_t now_ms);
   void flush(bool close = false);
-  void refuse(std::string_view packet, std::string_view reason);
+  void refuse(msg::wire::selector which, msg::refusal_note why);
   /// The machine is free again: go on with what waited.
   void go_on();
 

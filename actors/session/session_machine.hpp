@@ -8,7 +8,7 @@
 #pragma once
 
 #include "actors/session/rules/new_character.hpp"
-#include "messages/catalog.hpp"
+#include "messages/handled.hpp"
 #include "messages/records.hpp"
 
 #include <utility>

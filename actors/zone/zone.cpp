@@ -141,8 +141,10 @@ void zone::deal_with(msg::player_input& input) {
   auto* who = find(input.who, input.visit);
   if (who)
     --who->inputs;
-  if (!who || who->held)
-    return options_.metrics->add(metric::zone_inputs_refused_total, "stale-visit");
+  if (!who || who->held) {
+    options_.metrics->add(metric::zone_inputs_refused_total, "stale-visit");
+    return;
+  }
   auto outcome = world_.apply(input.who, input.packet, now_ms(), fan_.frames);
   if (outcome.what == zone_outcome::kind::expelled) {
     expel(*who, msg::close_reason::kicked);

@@ -8,7 +8,7 @@
 #include "actors/zone/rules/pace.hpp"
 #include "loaders/content.hpp"
 #include "messages/audience.hpp"
-#include "messages/catalog.hpp"
+#include "messages/handled.hpp"
 #include "messages/records.hpp"
 
 #include <map>

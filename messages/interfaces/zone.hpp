@@ -17,7 +17,7 @@
 
 #pragma once
 
-#include "messages/catalog.hpp"
+#include "messages/handled.hpp"
 #include "messages/interfaces/session.hpp"
 #include "messages/records.hpp"
 

@@ -4,10 +4,12 @@
 
 #pragma once
 
-#include "messages/wire/field.hpp"
+#include "messages/wire/shape.hpp"
 
+#include <cassert>
 #include <cstring>
 #include <span>
+#include <string_view>
 
 namespace msg::wire {
 
@@ -22,8 +24,10 @@ enum class decode_errc : uint8_t {
   trailing_bytes,
   /// A text fills its field without a terminator.
   unterminated_text,
-  /// A count promises more elements than bytes follow, or fewer.
+  /// A count promises more elements than bytes follow, or fewer, or more than the format allows.
   bad_count,
+  /// A value that the field may not have.
+  bad_value,
   /// No packet has this number in this direction.
   unknown_packet,
 };
@@ -40,6 +44,8 @@ constexpr std::string_view to_string(decode_errc code) {
     return "unterminated-text";
   case decode_errc::bad_count:
     return "bad-count";
+  case decode_errc::bad_value:
+    return "bad-value";
   case decode_errc::unknown_packet:
     return "unknown-packet";
   }
@@ -68,23 +74,56 @@ constexpr auto as_unsigned(T x) {
     return static_cast<std::make_unsigned_t<T>>(x);
 }
 
+/// Little-endian in memory, whatever this machine is; compilers make one instruction of it.
+template <std::unsigned_integral T>
+void store(uint8_t* at, T bits) {
+  if constexpr (std::endian::native == std::endian::little)
+    std::memcpy(at, &bits, sizeof(T));
+  else
+    for (size_t i = 0; i < sizeof(T); ++i)
+      at[i] = static_cast<uint8_t>(bits >> (8 * i));
+}
+
+template <std::unsigned_integral T>
+T load(const uint8_t* at) {
+  T bits = 0;
+  if constexpr (std::endian::native == std::endian::little)
+    std::memcpy(&bits, at, sizeof(T));
+  else
+    for (size_t i = 0; i < sizeof(T); ++i)
+      bits = static_cast<T>(bits | static_cast<T>(static_cast<T>(at[i]) << (8 * i)));
+  return bits;
+}
+
+/// Bytes behind the fixed part.
+template <class T>
+size_t size_of_rest(const T& x) {
+  size_t result = 0;
+  for_each_field<T>([&]<class F>(const F& f) {
+    if constexpr (is_tail<F>)
+      result += (x.*f.list).size() * size_of<typename F::member_type::value_type>();
+    else if constexpr (!is_count<F>)
+      if constexpr (is_open_text<typename F::member_type>)
+        result += (x.*f.member).field_size();
+  });
+  return result;
+}
+
+/// Writes where there is room already; every member leaves `at` behind what it wrote.
 struct writer {
-  byte_buffer& out;
+  uint8_t* at;
 
   template <class T>
   void put(const T& x) {
     if constexpr (scalar<T>) {
-      auto bits = as_unsigned(x);
-      for (size_t i = 0; i < sizeof(T); ++i)
-        out.push_back(static_cast<uint8_t>(bits >> (8 * i)));
+      store(at, as_unsigned(x));
+      at += sizeof(T);
+    } else if constexpr (std::is_same_v<T, real32>) {
+      put(x.bits);
     } else if constexpr (is_fixed_text<T>) {
-      auto str = x.str();
-      out.insert(out.end(), str.begin(), str.end());
-      out.insert(out.end(), sizeof(T) - str.size(), 0);
+      put_text(x.str(), sizeof(T));
     } else if constexpr (is_open_text<T>) {
-      auto str = x.str();
-      out.insert(out.end(), str.begin(), str.end());
-      out.insert(out.end(), str.size() < T::size_usual ? T::size_usual - str.size() : 1, 0);
+      put_text(x.str(), x.field_size());
     } else if constexpr (is_array<T>) {
       for (const auto& y : x)
         put(y);
@@ -93,9 +132,16 @@ struct writer {
     }
   }
 
+  void put_text(std::string_view str, size_t size) {
+    std::memcpy(at, str.data(), str.size());
+    std::memset(at + str.size(), 0, size - str.size());
+    at += size;
+  }
+
   template <class T, class Field>
   void put_field(const T& x, const Field& f) {
     if constexpr (is_count<Field>) {
+      assert((x.*f.list).size() <= std::numeric_limits<typename Field::member_type>::max());
       put(static_cast<typename Field::member_type>((x.*f.list).size()));
     } else if constexpr (is_tail<Field>) {
       for (const auto& y : x.*f.list)
@@ -106,92 +152,92 @@ struct writer {
   }
 };
 
+/// Reads a type whose fixed part is known to be there. Every member returns
+/// false, with `result` set, at the first thing that may not be.
 struct reader {
-  byte_view in;
-  size_t at = 0;
+  const uint8_t* begin;
+  const uint8_t* at;
+  const uint8_t* end;
   size_t count = 0; // what the last count field promised
   decode_result result = {};
 
-  void fail(decode_errc code, std::string_view field) {
-    if (result.code == decode_errc::none)
-      result = {code, field, at};
-  }
-
-  bool need(size_t n, std::string_view field) {
-    if (in.size() - at >= n)
-      return true;
-    fail(decode_errc::truncated, field);
+  bool fail(decode_errc code, std::string_view field, const uint8_t* where) {
+    result = {code, field, static_cast<size_t>(where - begin)};
     return false;
   }
 
   template <class T>
-  void get(T& x, std::string_view name) {
-    if (result.code != decode_errc::none)
-      return;
+  bool get(T& x, std::string_view name) {
     if constexpr (scalar<T>) {
-      get_scalar(x, name);
+      x = static_cast<T>(load<decltype(as_unsigned(x))>(at));
+      at += sizeof(T);
+      return true;
+    } else if constexpr (std::is_same_v<T, real32>) {
+      return get(x.bits, name);
     } else if constexpr (is_fixed_text<T>) {
-      get_text(x, sizeof(T), name);
+      return get_text(x, name);
     } else if constexpr (is_open_text<T>) {
-      auto rest = as_text(in.size() - at);
-      x = T{rest};
-      at = in.size();
+      x = T{as_text(static_cast<size_t>(end - at)), static_cast<size_t>(end - at)};
+      at = end;
+      return true;
     } else if constexpr (is_array<T>) {
-      for (auto& y : x)
-        get(y, name);
+      return std::ranges::all_of(x, [&](auto& y) { return get(y, name); });
     } else {
-      for_each_field<T>([&](const auto& f) { get_field(x, f); });
+      return get_fields(x, std::make_index_sequence<field_count<T>>{});
     }
   }
 
-  template <class T>
-  void get_scalar(T& x, std::string_view name) {
-    if (!need(sizeof(T), name))
-      return;
-    using bits_type = decltype(as_unsigned(x));
-    bits_type bits = 0;
-    for (size_t i = 0; i < sizeof(T); ++i)
-      bits = static_cast<bits_type>(bits | static_cast<bits_type>(static_cast<bits_type>(in[at + i]) << (8 * i)));
-    x = static_cast<T>(bits);
-    at += sizeof(T);
+  template <class T, size_t... I>
+  bool get_fields(T& x, std::index_sequence<I...>) {
+    return (get_field<T, I>(x) && ...);
   }
 
   template <class T>
-  void get_text(T& x, size_t n, std::string_view name) {
-    if (!need(n, name))
-      return;
-    auto str = as_text(n);
-    if (str.find('\0') == std::string_view::npos)
-      return fail(decode_errc::unterminated_text, name);
+  bool get_text(T& x, std::string_view name) {
+    auto str = as_text(sizeof(T));
+    if (!std::memchr(str.data(), 0, str.size()))
+      return fail(decode_errc::unterminated_text, name, at);
     x = T{str};
-    at += n;
+    at += sizeof(T);
+    return true;
   }
 
-  template <class T, class Field>
-  void get_field(T& x, const Field& f) {
-    if constexpr (is_count<Field>) {
-      typename Field::member_type n = 0;
+  template <class T, size_t I>
+  bool get_field(T& x) {
+    static constexpr const auto& f = std::get<I>(T::fields);
+    using field_type = std::decay_t<decltype(f)>;
+    if constexpr (is_count<field_type>) {
+      typename field_type::member_type n = 0;
       get(n, f.name);
       count = n;
-    } else if constexpr (is_tail<Field>) {
-      get_tail(x.*f.list, f.name);
-    } else {
+      return true;
+    } else if constexpr (is_tail<field_type>) {
+      return get_tail(x.*f.list, f.name);
+    } else if constexpr (f.is_closed || f.most != no_limit) {
+      const auto* where = at;
       get(x.*f.member, f.name);
+      auto value = static_cast<uint64_t>(as_unsigned(x.*f.member));
+      auto is_good = value <= f.most;
+      if constexpr (f.is_closed)
+        is_good = is_good && f.values->contains(value);
+      return is_good || fail(decode_errc::bad_value, f.name, where);
+    } else {
+      return get(x.*f.member, f.name);
     }
   }
 
-  template <class Element>
-  void get_tail(std::vector<Element>& xs, std::string_view name) {
-    if (result.code != decode_errc::none)
-      return;
-    if ((in.size() - at) != count * size_of<Element>())
-      return fail(decode_errc::bad_count, name);
+  template <class List>
+  bool get_tail(List& xs, std::string_view name) {
+    if (static_cast<size_t>(end - at) != count * size_of<typename List::value_type>())
+      return fail(decode_errc::bad_count, name, at);
+    if constexpr (requires { List::size_max; })
+      if (count > List::size_max)
+        return fail(decode_errc::bad_count, name, at);
     xs.resize(count);
-    for (auto& x : xs)
-      get(x, name);
+    return std::ranges::all_of(xs, [&](auto& x) { return get(x, name); });
   }
 
-  std::string_view as_text(size_t n) const { return {reinterpret_cast<const char*>(in.data()) + at, n}; }
+  std::string_view as_text(size_t n) const { return {reinterpret_cast<const char*>(at), n}; }
 };
 
 } // namespace detail
@@ -199,16 +245,27 @@ struct reader {
 /// Appends `x` to `out`.
 template <has_fields T>
 void encode(byte_buffer& out, const T& x) {
-  detail::writer{out}.put(x);
+  auto begin = out.size();
+  auto size = size_of<T>();
+  if constexpr (is_open_ended<T>())
+    size += detail::size_of_rest(x);
+  out.resize(begin + size);
+  detail::writer{out.data() + begin}.put(x);
 }
 
 /// Decodes exactly one `T` from all of `in`.
 template <has_fields T>
 [[nodiscard]] decode_result decode(byte_view in, T& x) {
-  detail::reader source{in};
+  constexpr auto size = size_of<T>();
+  if (in.size() < size) {
+    auto where = find_end(shape_of<T>(), in.size());
+    return {decode_errc::truncated, where.name, where.offset};
+  }
+  if constexpr (!is_open_ended<T>())
+    if (in.size() > size)
+      return {decode_errc::trailing_bytes, {}, size};
+  detail::reader source{in.data(), in.data(), in.data() + in.size()};
   source.get(x, {});
-  if (source.result && source.at != in.size())
-    source.fail(decode_errc::trailing_bytes, {});
   return source.result;
 }
 

@@ -4,11 +4,17 @@
 
 #pragma once
 
+#include "messages/wire/bits.hpp"
+#include "messages/wire/bounded_list.hpp"
+
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -27,31 +33,75 @@ constexpr auto operator+(type_list<As...>, type_list<Bs...>) {
   return type_list<As..., Bs...>{};
 }
 
-/// One field: its name, where it lives, and a sentence where the name is not enough.
+/// The largest text that a head can make room for, whatever its dialect, in bytes.
+inline constexpr size_t size_of_field_max = 0xFFFF - 64;
+
+/// What `field_t::most` is when any value of the type is allowed.
+inline constexpr uint64_t no_limit = std::numeric_limits<uint64_t>::max();
+
+/// One field: its name, where it lives, a sentence where the name is not
+/// enough, and what is known about its values.
 template <class Owner, class Member>
 struct field_t {
   using member_type = Member;
   std::string_view name;
   Member Owner::*member;
   std::string_view doc;
+  std::span<const bit_range> bits{};
+  std::span<const word_view> views{};
+  const value_set* values = nullptr;
+  bool is_closed = false; // no value but those of `values` is allowed
+  uint64_t most = no_limit;
+
+  /// The word is made of these bits.
+  constexpr field_t with_bits(std::span<const bit_range> xs) const {
+    auto result = *this;
+    result.bits = xs;
+    return result;
+  }
+  /// The word is a union: what kind of thing it belongs to decides which of these applies.
+  constexpr field_t with_views(std::span<const word_view> xs) const {
+    auto result = *this;
+    result.views = xs;
+    return result;
+  }
+  /// These values have names; others may occur.
+  constexpr field_t named(const value_set& xs) const {
+    auto result = *this;
+    result.values = &xs;
+    return result;
+  }
+  /// Any other value is refused.
+  constexpr field_t only(const value_set& xs) const {
+    auto result = named(xs);
+    result.is_closed = true;
+    return result;
+  }
+  /// A larger value is refused.
+  constexpr field_t at_most(uint64_t value) const {
+    auto result = *this;
+    result.most = value;
+    return result;
+  }
 };
 
 /// The number of elements of a `tail` field, sent as a `Count`. It has no
 /// member of its own, so it cannot disagree with the list.
-template <class Count, class Owner, class Element>
+template <class Count, class Owner, class List>
 struct count_t {
   using member_type = Count;
   std::string_view name;
-  std::vector<Element> Owner::*list;
+  List Owner::*list;
   std::string_view doc;
 };
 
-/// The elements that follow the fixed part; must come after its `count`.
-template <class Owner, class Element>
+/// The elements that follow the fixed part; must come after its `count`. The
+/// list is a std::vector, or a bounded_list where the format has a maximum.
+template <class Owner, class List>
 struct tail_t {
-  using member_type = std::vector<Element>;
+  using member_type = List;
   std::string_view name;
-  std::vector<Element> Owner::*list;
+  List Owner::*list;
   std::string_view doc;
 };
 
@@ -60,14 +110,14 @@ constexpr auto field(std::string_view name, Member Owner::*member, std::string_v
   return field_t<Owner, Member>{name, member, doc};
 }
 
-template <std::unsigned_integral Count, class Owner, class Element>
-constexpr auto count(std::string_view name, std::vector<Element> Owner::*list, std::string_view doc = {}) {
-  return count_t<Count, Owner, Element>{name, list, doc};
+template <std::unsigned_integral Count, class Owner, class List>
+constexpr auto count(std::string_view name, List Owner::*list, std::string_view doc = {}) {
+  return count_t<Count, Owner, List>{name, list, doc};
 }
 
-template <class Owner, class Element>
-constexpr auto tail(std::string_view name, std::vector<Element> Owner::*list, std::string_view doc = {}) {
-  return tail_t<Owner, Element>{name, list, doc};
+template <class Owner, class List>
+constexpr auto tail(std::string_view name, List Owner::*list, std::string_view doc = {}) {
+  return tail_t<Owner, List>{name, list, doc};
 }
 
 template <class... Fields>
@@ -103,19 +153,51 @@ private:
 };
 
 /// Text in the last field of a packet: `N` bytes when short, as many as needed
-/// when longer; the size in the head decides.
+/// when longer; the size in the head decides. The size of a field that was read
+/// is kept, so that it is written as it came. Up to 2N bytes need no heap.
 template <size_t N>
 class open_text {
 public:
   static constexpr size_t size_usual = N;
 
   open_text() = default;
-  explicit open_text(std::string_view str) : str_(str.substr(0, str.find('\0'))) {}
-  std::string_view str() const { return str_; }
-  friend bool operator==(const open_text&, const open_text&) = default;
+  /// Up to the first NUL of `str`; the field is as large as usual, or one byte larger than the text.
+  explicit open_text(std::string_view str) { assign(str, std::max(N, str.substr(0, str.find('\0')).size() + 1)); }
+  /// What a field of `field_size` bytes said; `str` is cut to fit.
+  open_text(std::string_view str, size_t field_size) { assign(str, field_size); }
+
+  std::string_view str() const { return long_.empty() ? std::string_view{short_.data(), size_} : long_; }
+  /// Bytes of the whole field.
+  size_t field_size() const { return field_size_; }
+  friend bool operator==(const open_text& a, const open_text& b) {
+    return a.field_size_ == b.field_size_ && a.str() == b.str();
+  }
 
 private:
-  std::string str_;
+  void assign(std::string_view str, size_t field_size) {
+    str = str.substr(0, std::min(str.find('\0'), field_size));
+    field_size_ = static_cast<uint32_t>(field_size);
+    if (str.size() > short_.size()) {
+      long_ = str;
+    } else {
+      size_ = static_cast<uint32_t>(str.size());
+      std::copy(str.begin(), str.end(), short_.begin());
+    }
+  }
+
+  std::array<char, 2 * N> short_{};
+  std::string long_; // instead of `short_`, when longer
+  uint32_t size_ = 0;
+  uint32_t field_size_ = N;
+};
+
+/// A 32-bit IEEE 754 number by its bits, so that every one of them, NaN too, is compared and carried exactly.
+struct real32 {
+  uint32_t bits = 0;
+
+  constexpr float value() const { return std::bit_cast<float>(bits); }
+  static constexpr real32 from(float x) { return {std::bit_cast<uint32_t>(x)}; }
+  friend constexpr bool operator==(const real32&, const real32&) = default;
 };
 
 template <class T>
@@ -135,26 +217,35 @@ inline constexpr bool is_array<std::array<T, N>> = true;
 
 template <class T>
 inline constexpr bool is_count = false;
-template <class C, class O, class E>
-inline constexpr bool is_count<count_t<C, O, E>> = true;
+template <class C, class O, class L>
+inline constexpr bool is_count<count_t<C, O, L>> = true;
 
 template <class T>
 inline constexpr bool is_tail = false;
-template <class O, class E>
-inline constexpr bool is_tail<tail_t<O, E>> = true;
+template <class O, class L>
+inline constexpr bool is_tail<tail_t<O, L>> = true;
 
 template <class T>
 concept scalar = std::is_enum_v<T> || std::is_integral_v<T>;
+
+/// Bytes without a meaning of their own; an array of numbers is an array of integers instead.
+template <class T>
+inline constexpr bool is_opaque = false;
+template <size_t N>
+inline constexpr bool is_opaque<std::array<std::byte, N>> = true;
 
 template <class T, class Fn>
 constexpr void for_each_field(Fn&& fn) {
   std::apply([&](const auto&... xs) { (fn(xs), ...); }, T::fields);
 }
 
+template <class T>
+inline constexpr size_t field_count = std::tuple_size_v<std::decay_t<decltype(T::fields)>>;
+
 /// Bytes that `T` takes on the wire; for a packet with an open end, its fixed part.
 template <class T>
 constexpr size_t size_of() {
-  if constexpr (scalar<T> || is_fixed_text<T>) {
+  if constexpr (scalar<T> || is_fixed_text<T> || std::is_same_v<T, real32>) {
     return sizeof(T);
   } else if constexpr (is_open_text<T>) {
     return 0;

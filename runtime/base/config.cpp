@@ -1,5 +1,7 @@
 #include "runtime/base/config.hpp"
 
+#include "runtime/base/spelling.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -107,24 +109,6 @@ std::string folded(std::string_view name) {
   for (auto c : name)
     result += c == '-' || c == '.' ? '_' : lower(c);
   return result;
-}
-
-/// Insertions, deletions, replacements and swaps of neighbours that make `a` into `b`.
-size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::vector<size_t>> d(a.size() + 1, std::vector<size_t>(b.size() + 1));
-  for (size_t i = 0; i <= a.size(); ++i) {
-    for (size_t j = 0; j <= b.size(); ++j) {
-      if (i == 0 || j == 0) {
-        d[i][j] = i + j;
-        continue;
-      }
-      auto same = a[i - 1] == b[j - 1];
-      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (same ? 0 : 1)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
-    }
-  }
-  return d[a.size()][b.size()];
 }
 
 // -- merging the sources ---------------------------------------------------------
@@ -237,7 +221,7 @@ const option_spec* find_option(std::span<const option_spec> specs, std::string_v
 
 std::string_view nearest_key(std::span<const option_spec> specs, std::string_view name) {
   auto wanted = folded(name);
-  auto best_distance = std::max<size_t>(2, wanted.size() / 3) + 1;
+  auto best_distance = distance_max(wanted) + 1;
   std::string_view best;
   auto consider = [&](std::string_view candidate, size_t penalty, std::string_view key) {
     auto distance = edit_distance(wanted, folded(candidate)) + penalty;

@@ -13,6 +13,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -90,6 +91,15 @@ template <class... Ts>
 void error(component who, std::string_view event, fmt::format_string<Ts...> text, Ts&&... xs) {
   if (enabled(who, level::error))
     detail::write(who, level::error, event, text, fmt::make_format_args(xs...));
+}
+
+/// For what a client can cause at will: `times` counts how often it has happened, and only the 1st, 2nd, 4th, 8th...
+/// time is worth an info line; the rest are debug lines.
+template <class... Ts>
+void sampled(component who, uint64_t times, std::string_view event, fmt::format_string<Ts...> text, Ts&&... xs) {
+  auto lvl = std::has_single_bit(times) ? level::info : level::debug;
+  if (enabled(who, lvl))
+    detail::write(who, lvl, event, text, fmt::make_format_args(xs...));
 }
 
 /// What `write` puts behind the time and the level; text is `component event: text`

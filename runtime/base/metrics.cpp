@@ -2,6 +2,7 @@
 
 #include "runtime/base/metrics_table.hpp"
 
+#include <algorithm>
 #include <mutex>
 
 namespace runtime {
@@ -17,6 +18,21 @@ void append_escaped(std::string& out, std::string_view str) {
     if (c == '"' || c == '\\')
       out += '\\';
     out += c;
+  }
+}
+
+/// The first of the words between commas; `list` is left without it.
+std::string_view take_word(std::string_view& list) {
+  auto word = list.substr(0, list.find(','));
+  list.remove_prefix(std::min(list.size(), word.size() + 1));
+  return word;
+}
+
+void append_labels(std::string& out, std::string_view names, std::string_view values) {
+  for (auto opening = '{'; !names.empty(); opening = ',') {
+    out.append(1, opening).append(take_word(names)).append("=\"");
+    append_escaped(out, names.empty() ? values : take_word(values));
+    out.append(names.empty() ? "\"}" : "\"");
   }
 }
 
@@ -45,8 +61,8 @@ std::atomic<uint64_t>& metrics::counter(const metric_info& info, std::string_vie
   return group.by_label.try_emplace(std::string{label_value}, 0).first->second;
 }
 
-void metrics::add(const metric_info& info, std::string_view label_value, uint64_t n) {
-  counter(info, label_value).fetch_add(n, std::memory_order_relaxed);
+uint64_t metrics::add(const metric_info& info, std::string_view label_value, uint64_t n) {
+  return counter(info, label_value).fetch_add(n, std::memory_order_relaxed) + n;
 }
 
 void metrics::set(const metric_info& info, std::string_view label_value, int64_t value) {
@@ -63,11 +79,7 @@ std::string metrics::render_prometheus() const {
     out.append(group.info.kind == metric_kind::gauge ? " gauge\n" : " counter\n");
     for (auto& [label_value, value] : group.by_label) {
       out.append(full_name);
-      if (!group.info.label.empty()) {
-        out.append("{").append(group.info.label).append("=\"");
-        append_escaped(out, label_value);
-        out.append("\"}");
-      }
+      append_labels(out, group.info.label, label_value);
       out.append(" ").append(number(group.info, value.load(std::memory_order_relaxed))).append("\n");
     }
   }

@@ -19,7 +19,8 @@ enum class metric_kind : uint8_t {
 };
 
 /// One metric. `name` has no prefix: "zonehive_" is added when rendered.
-/// `label` is empty for a metric with a single value.
+/// `label` is empty for a metric with a single value; of two labels it names both, as in "packet,reason", and so do
+/// their values, none of which has a comma.
 struct metric_info {
   std::string_view name;
   metric_kind kind;
@@ -37,8 +38,9 @@ public:
   /// this object lives. A gauge holds an int64_t in it.
   std::atomic<uint64_t>& counter(const metric_info& info, std::string_view label_value = {});
 
-  void add(const metric_info& info, std::string_view label_value, uint64_t n = 1);
-  void add(const metric_info& info) { add(info, {}); }
+  /// Returns the new value.
+  uint64_t add(const metric_info& info, std::string_view label_value, uint64_t n = 1);
+  uint64_t add(const metric_info& info) { return add(info, {}); }
 
   void set(const metric_info& info, std::string_view label_value, int64_t value);
   void set(const metric_info& info, int64_t value) { set(info, {}, value); }

@@ -27,7 +27,8 @@ inline constexpr metric_info edge_frames_refused_total{"edge_frames_refused_tota
 // -- sessions, accounts, tickets -------------------------------------------------
 
 inline constexpr metric_info session_packets_refused_total{"session_packets_refused_total", metric_kind::counter,
-                                                           "reason", "Packets a session refused, by reason."};
+                                                           "packet,reason",
+                                                           "Packets of clients not acted on, by name and reason."};
 inline constexpr metric_info login_attempts_total{"login_attempts_total", metric_kind::counter, "outcome",
                                                   "Attempts to log in, by outcome."};
 inline constexpr metric_info tickets_total{"tickets_total", metric_kind::counter, "outcome",

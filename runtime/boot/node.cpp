@@ -212,7 +212,8 @@ node::start_edge(const std::string& label, int listener,
   edge.loop = std::make_shared<net::io_loop>(system_);
   edge.listener = listener;
   edge.label = label;
-  edge.key = options_.edge_dynamic_key;
+  const auto& heads = label == "login" ? options_.login_dialect : options_.game_dialect;
+  edge.wire = {options_.edge_dynamic_key, msg::client::dialect_of(heads).value_or(msg::client::dialect::a3)};
   edge.limits = make_limits(options_);
   edge.login_timeout = seconds{options_.edge_login_timeout_s};
   edge.idle_timeout = seconds{options_.edge_idle_timeout_s};

@@ -1,5 +1,7 @@
 #include "runtime/boot/options.hpp"
 
+#include "messages/client/head.hpp"
+
 #include <algorithm>
 #include <charconv>
 
@@ -49,6 +51,9 @@ std::vector<std::string> contradictions(const serve_options& opts) {
            + detail::join_list(missing_roles(opts)));
   refuse(opts.edge_frame_max < opts.edge_frame_max_before_login,
          "edge.frame_max must not be less than edge.frame_max_before_login");
+  auto is_compact = opts.login_dialect == "compact" || opts.game_dialect == "compact";
+  refuse(is_compact && opts.edge_frame_max > msg::client::compact_frame_max,
+         "edge.frame_max must not be more than 65535: a compact head has 16 bits for the size");
   refuse(uint64_t{opts.edge_output_max_kib} * 1024 < opts.edge_frame_max,
          "edge.output_max_kib must hold at least one frame of edge.frame_max bytes");
   refuse(opts.session_silent_s <= opts.session_tick_s, "session.silent_s must be more than session.tick_s");

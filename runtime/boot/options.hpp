@@ -30,6 +30,7 @@ struct serve_options {
 
   std::string login_host = "0.0.0.0";
   uint16_t login_port = 3550;
+  std::string login_dialect = "a3";
   uint32_t login_attempts_max = 5;
   uint32_t login_lock_s = 300;
   uint32_t login_bcrypt_cost = 10;
@@ -44,6 +45,7 @@ struct serve_options {
 
   std::string game_host = "0.0.0.0";
   uint16_t game_port = 9860;
+  std::string game_dialect = "a3";
   std::string game_advertise = "127.0.0.1";
 
   uint32_t server_id = 1;

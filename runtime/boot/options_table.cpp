@@ -97,6 +97,11 @@ const config_option<serve_options> table[] = {
    .doc = "The address the login listener is bound to.",
    .check = check_host},
   {.key = "login.port", .at = &o::login_port, .doc = "The TCP port of the login listener; 0 = one the system picks."},
+  {.key = "login.dialect",
+   .at = &o::login_dialect,
+   .doc = "The heads of the packets on the login listener: a3 is what the shipped client speaks, compact the heads of "
+          "the old design notes.",
+   .words = "a3|compact"},
   {.key = "login.attempts_max",
    .at = &o::login_attempts_max,
    .doc = "Wrong passwords in a row after which an account is locked.",
@@ -146,6 +151,10 @@ const config_option<serve_options> table[] = {
 
   {.key = "game.host", .at = &o::game_host, .doc = "The address the game listener is bound to.", .check = check_host},
   {.key = "game.port", .at = &o::game_port, .doc = "The TCP port of the game listener; 0 = one the system picks."},
+  {.key = "game.dialect",
+   .at = &o::game_dialect,
+   .doc = "The heads of the packets on the game listener; see login.dialect.",
+   .words = "a3|compact"},
   {.key = "game.advertise",
    .at = &o::game_advertise,
    .doc = "The IPv4 address that clients are told to connect to for the game.",

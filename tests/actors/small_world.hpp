@@ -3,7 +3,7 @@
 #pragma once
 
 #include "loaders/content.hpp"
-#include "messages/catalog.hpp"
+#include "messages/handled.hpp"
 #include "messages/records.hpp"
 
 #include <gtest/gtest.h>

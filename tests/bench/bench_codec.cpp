@@ -1,8 +1,8 @@
 // Packets to bytes and back, and the cipher: what every frame costs besides the
 // actors and the sockets.
 
-#include "messages/catalog.hpp"
 #include "messages/client/cipher.hpp"
+#include "messages/handled.hpp"
 
 #include <benchmark/benchmark.h>
 

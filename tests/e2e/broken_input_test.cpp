@@ -19,7 +19,10 @@ constexpr uint8_t game = msg::wire::ctrl_game;
 /// A head that promises `size` bytes, and what follows it.
 byte_buffer frame(uint32_t size, uint8_t ctrl, uint8_t cmd, const byte_buffer& rest = {}) {
   byte_buffer result;
-  msg::wire::encode(result, link_head{size, 0, ctrl, cmd});
+  append_head(result, {link, cmd}, 0, 0);
+  for (size_t i = 0; i < sizeof(size); ++i)
+    result[i] = static_cast<uint8_t>(size >> (8 * i));
+  result[8] = ctrl;
   result.insert(result.end(), rest.begin(), rest.end());
   return result;
 }

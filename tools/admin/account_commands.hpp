@@ -5,7 +5,7 @@
 #pragma once
 
 #include "runtime/base/password.hpp"
-#include "tools/admin/console.hpp"
+#include "tools/console/console.hpp"
 
 #include <optional>
 #include <string>

@@ -2,7 +2,7 @@
 
 #include "runtime/postgres/connection.hpp"
 #include "runtime/postgres/migrations.hpp"
-#include "tools/admin/console.hpp"
+#include "tools/console/console.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "tools/admin/console.hpp"
+#include "tools/console/console.hpp"
 
 #include <optional>
 #include <string>

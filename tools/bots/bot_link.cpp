@@ -1,5 +1,6 @@
 #include "tools/bots/bot_link.hpp"
 
+#include "messages/catalog.hpp"
 #include "messages/client/cipher.hpp"
 
 namespace tools::bots {
@@ -16,16 +17,16 @@ std::optional<link_event> bot_link::next() {
   wire::byte_view rest{buffer_.data() + at_, buffer_.size() - at_};
   if (is_broken_ || rest.size() < client::link_head_size)
     return std::nullopt;
-  auto size = uint32_t{rest[0]} | uint32_t{rest[1]} << 8 | uint32_t{rest[2]} << 16 | uint32_t{rest[3]} << 24;
-  auto size_min = client::is_game_ctrl(rest[8]) ? client::game_head_size : client::link_head_size;
-  if (size < size_min || size > frame_size_max) {
+  auto size = client::size_at(rest, heads_);
+  if (size < client::head_size_of(heads_, client::ctrl_at(rest, heads_)) || size > frame_size_max) {
     is_broken_ = true;
     frame_.assign(rest.begin(), rest.begin() + static_cast<ptrdiff_t>(client::link_head_size));
     return link_damage{"a frame of " + std::to_string(size) + " bytes", true};
   }
   if (rest.size() < size)
     return std::nullopt;
-  frame_.assign(rest.begin(), rest.begin() + static_cast<ptrdiff_t>(size));
+  frame_.clear();
+  client::append_translated(frame_, rest.first(size), heads_, dialect::a3);
   at_ += size;
   return read_frame();
 }
@@ -43,7 +44,8 @@ link_event bot_link::read_frame() {
     result = decode(head.select, body, packet.emplace<game_answer>());
   if (result)
     return packet;
-  auto name = on_ == listener::login ? std::string_view{"of the login listener"} : name_of_game_answer(head.select);
+  const auto* entry = find_packet(on_, wire::direction::s2c, head.select);
+  auto name = entry ? entry->info.name : std::string_view{"of no name"};
   std::string what{to_string(result.code)};
   what += " in packet ctrl " + std::to_string(head.select.ctrl) + " number " + std::to_string(head.select.number) + " ";
   what += name;
@@ -57,9 +59,15 @@ wire::byte_buffer frame_of(const client_packet& packet) {
     [](const auto& group) { return std::visit([](const auto& x) { return client::encode_frame(x); }, group); }, packet);
 }
 
-void seal(wire::byte_buffer& frame, uint32_t key) {
-  if (client::is_game_ctrl(frame[8]))
-    client::encipher(std::span{frame}.subspan(client::game_head_size), key);
+void seal(wire::byte_buffer& frame, uint32_t key, dialect heads) {
+  if (heads != dialect::a3) {
+    wire::byte_buffer translated;
+    client::append_translated(translated, frame, dialect::a3, heads);
+    frame.swap(translated);
+  }
+  auto ctrl = client::ctrl_at(frame, heads);
+  if (client::is_game_ctrl(ctrl))
+    client::encipher(std::span{frame}.subspan(client::head_size_of(heads, ctrl)), key);
 }
 
 } // namespace tools::bots

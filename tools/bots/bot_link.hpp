@@ -4,13 +4,14 @@
 
 #pragma once
 
-#include "messages/catalog.hpp"
+#include "messages/handled.hpp"
 
 #include <optional>
 
 namespace tools::bots {
 
-enum class listener : uint8_t { login, game };
+using msg::client::dialect;
+using msg::wire::listener;
 
 using server_packet = std::variant<msg::login_answer, msg::game_answer>;
 using client_packet = std::variant<msg::login_request, msg::game_request>;
@@ -28,7 +29,7 @@ public:
   /// Bytes of the largest frame that is believed.
   static constexpr uint32_t frame_size_max = 16 * 1024;
 
-  bot_link(listener on, uint32_t key) : on_(on), key_(key) {}
+  bot_link(listener on, uint32_t key, dialect heads = dialect::a3) : on_(on), key_(key), heads_(heads) {}
 
   /// Takes what a read brought, cut anywhere.
   void feed(msg::wire::byte_view bytes);
@@ -36,7 +37,7 @@ public:
   /// The next whole packet, or nothing until more bytes come.
   std::optional<link_event> next();
 
-  /// The frame of the last `next`, deciphered; valid until the next call.
+  /// The frame of the last `next`, deciphered and with an a3 head; valid until the next call.
   msg::wire::byte_view last_frame() const { return frame_; }
 
   listener on() const { return on_; }
@@ -46,6 +47,7 @@ private:
 
   listener on_;
   uint32_t key_;
+  dialect heads_;
   msg::wire::byte_buffer buffer_;
   size_t at_ = 0;
   msg::wire::byte_buffer frame_;
@@ -55,7 +57,8 @@ private:
 /// Bytes of `packet`, in the clear.
 msg::wire::byte_buffer frame_of(const client_packet& packet);
 
-/// Enciphers a clear frame in place, where its head asks for it.
-void seal(msg::wire::byte_buffer& frame, uint32_t key);
+/// Makes of a clear frame with an a3 head what a client of this dialect sends: its heads, and the body enciphered
+/// where the head asks for it.
+void seal(msg::wire::byte_buffer& frame, uint32_t key, dialect heads = dialect::a3);
 
 } // namespace tools::bots

@@ -37,6 +37,8 @@ std::string complaint(const bots_options& x) {
     return "the deadline for answers is at least 1 ms";
   if (x.output != "table" && x.output != "json")
     return "-o is table or json";
+  if (!msg::client::dialect_of(x.login_dialect) || !msg::client::dialect_of(x.game_dialect))
+    return "--login-dialect and --game-dialect are a3 or compact";
   if (!is_good_prefix(x.account_prefix))
     return "--account-prefix is 1 to 12 letters, digits or underscores and begins with a letter";
   if (x.password.empty() || x.password.size() > account_max)
@@ -67,7 +69,7 @@ int run_bots(const bots_options& options, std::ostream& out, std::ostream& err) 
   };
   if (auto why = complaint(options); !why.empty())
     return fail(why);
-  auto login = resolve(options.login);
+  auto login = tcp::resolve(options.login);
   if (!login)
     return fail("--login '" + options.login + "' is no HOST:PORT that can be found");
   if (!allow_files(options.count))

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "messages/client/cipher.hpp"
+#include "messages/client/head.hpp"
 
 #include <atomic>
 #include <iosfwd>
@@ -27,6 +28,9 @@ struct bots_options {
   std::string password = "secret";
   /// Dynamic key of the cipher.
   uint32_t key = msg::client::dynamic_key_562;
+  /// Heads on each listener, as the server has them (login.dialect, game.dialect): "a3" or "compact".
+  std::string login_dialect = "a3";
+  std::string game_dialect = "a3";
   /// Bots that begin each second, at least 1.
   uint32_t ramp_per_s = 50;
   /// Data directory of the server, so that the bots know walls and warps; empty = they learn walls and never warp.
@@ -35,6 +39,11 @@ struct bots_options {
   uint32_t answer_deadline_ms = 10'000;
   /// Ends the run early when it becomes true; may be null.
   const std::atomic<bool>* stop = nullptr;
+
+  msg::client::dialect dialect_of(msg::wire::listener on) const {
+    return msg::client::dialect_of(on == msg::wire::listener::login ? login_dialect : game_dialect)
+      .value_or(msg::client::dialect::a3);
+  }
 };
 
 /// Runs the bots and prints the report to `out`, the status line to `err`.

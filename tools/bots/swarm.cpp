@@ -42,31 +42,22 @@ std::string tag_of(uint64_t run, bot_index i) {
 
 } // namespace
 
-swarm::swarm(const bots_options& options, endpoint login, std::shared_ptr<const world_mesh> mesh, std::ostream& err)
+swarm::swarm(const bots_options& options, tcp::endpoint login, std::shared_ptr<const world_mesh> mesh,
+             std::ostream& err)
     : options_(options), login_(login), err_(err), is_terminal_(&err == &std::cerr && ::isatty(STDERR_FILENO) != 0),
       names_(std::make_shared<std::vector<std::string>>()), mesh_(mesh),
       oracle_(oracle_options_of(options), std::move(mesh)), began_(clock_ms()) {
   epoll_ = ::epoll_create1(EPOLL_CLOEXEC);
-  sigset_t wanted;
-  sigemptyset(&wanted);
-  sigaddset(&wanted, SIGINT);
-  sigaddset(&wanted, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &wanted, &signals_before_);
-  signals_ = ::signalfd(-1, &wanted, SFD_NONBLOCK | SFD_CLOEXEC);
   epoll_event event{};
   event.events = EPOLLIN;
   event.data.u64 = signal_event;
-  ::epoll_ctl(epoll_, EPOLL_CTL_ADD, signals_, &event);
+  ::epoll_ctl(epoll_, EPOLL_CTL_ADD, signals_.fd(), &event);
   runtime::prng rng{options.seed};
   for (bot_index i = 0; i < options.count; ++i)
     add_bot(i, rng);
 }
 
-swarm::~swarm() {
-  ::close(signals_);
-  ::close(epoll_);
-  pthread_sigmask(SIG_SETMASK, &signals_before_, nullptr);
-}
+swarm::~swarm() { ::close(epoll_); }
 
 void swarm::add_bot(bot_index i, runtime::prng& rng) {
   bot_profile profile;
@@ -175,7 +166,7 @@ void swarm::settle(bot_index i) {
 void swarm::open(bot_index i, const connect_to& where) {
   auto& x = *bots_[i];
   x.target = where.on;
-  auto to = where.on == listener::login ? std::optional{login_} : endpoint_at(where.address, where.port, login_);
+  auto to = where.on == listener::login ? std::optional{login_} : tcp::endpoint_at(where.address, where.port, login_);
   ++x.generation;
   if (to && x.wire.open(*to))
     watch(i, true);
@@ -199,7 +190,7 @@ void swarm::send(bot_index i, const client_packet& packet) {
   oracle_.sent(i, packet, frame, now());
   if (oracle_.of(i).character != (*names_)[i] && !oracle_.of(i).character.empty())
     (*names_)[i] = oracle_.of(i).character;
-  seal(frame, options_.key);
+  seal(frame, options_.key, options_.dialect_of(x.target));
   auto had_unsent = x.wire.has_unsent();
   if (x.wire.send(frame) && had_unsent != x.wire.has_unsent())
     watch(i, false);
@@ -234,7 +225,7 @@ void swarm::handle(bot_index i, uint32_t events) {
       lost(i, close_cause::never_open);
       return settle(i);
     }
-    x.link.emplace(x.target, options_.key);
+    x.link.emplace(x.target, options_.key, options_.dialect_of(x.target));
     oracle_.opened(i, x.target, now());
     watch(i, false);
     x.machine.connected(now(), actions);
@@ -249,11 +240,11 @@ void swarm::handle(bot_index i, uint32_t events) {
 void swarm::read(bot_index i) {
   auto& x = *bots_[i];
   auto result = x.wire.read(input_);
-  if (result == connection::read_result::closed) {
+  if (result == tcp::connection::read_result::closed) {
     lost(i, close_cause::server);
     return settle(i);
   }
-  if (result == connection::read_result::bytes) {
+  if (result == tcp::connection::read_result::bytes) {
     x.link->feed(input_);
     drain_link(i);
   }
@@ -293,7 +284,7 @@ void swarm::wait() {
     auto key = events[k].data.u64;
     if (key == signal_event) {
       signalfd_siginfo ignored;
-      while (::read(signals_, &ignored, sizeof(ignored)) > 0)
+      while (::read(signals_.fd(), &ignored, sizeof(ignored)) > 0)
         is_given_up_ = leaving_since_.has_value(); // a second signal ends it at once
       if (!leaving_since_)
         begin_leaving();

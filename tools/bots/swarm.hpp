@@ -6,16 +6,15 @@
 
 #include "tools/bots/bot_machine.hpp"
 #include "tools/bots/command.hpp"
-#include "tools/bots/connection.hpp"
 #include "tools/bots/report.hpp"
-
-#include <csignal>
+#include "tools/tcp/connection.hpp"
+#include "tools/tcp/signals.hpp"
 
 namespace tools::bots {
 
 class swarm {
 public:
-  swarm(const bots_options& options, endpoint login, std::shared_ptr<const world_mesh> mesh, std::ostream& err);
+  swarm(const bots_options& options, tcp::endpoint login, std::shared_ptr<const world_mesh> mesh, std::ostream& err);
   ~swarm();
   swarm(const swarm&) = delete;
   swarm& operator=(const swarm&) = delete;
@@ -28,7 +27,7 @@ private:
   struct bot {
     bot(bot_machine x) : machine(std::move(x)) {}
     bot_machine machine;
-    connection wire;
+    tcp::connection wire;
     std::optional<bot_link> link;
     listener target = listener::login;
     uint32_t generation = 0; // of the socket, so that a late event of an old one is recognised
@@ -59,7 +58,7 @@ private:
   void wait();
 
   const bots_options& options_;
-  endpoint login_;
+  tcp::endpoint login_;
   std::ostream& err_;
   bool is_terminal_ = false;
   std::shared_ptr<std::vector<std::string>> names_;
@@ -69,8 +68,7 @@ private:
   std::set<std::pair<time_ms, bot_index>> due_;
   uint32_t finished_ = 0;
   int epoll_ = -1;
-  int signals_ = -1;
-  sigset_t signals_before_{};
+  tcp::stop_signals signals_;
   time_ms began_ = 0;
   std::optional<time_ms> leaving_since_;
   bool is_given_up_ = false;

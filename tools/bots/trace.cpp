@@ -1,5 +1,7 @@
 #include "tools/bots/trace.hpp"
 
+#include "messages/catalog.hpp"
+
 namespace tools::bots {
 
 using namespace msg;
@@ -31,10 +33,11 @@ std::string describe_frame(listener on, flow which, wire::byte_view frame) {
   auto head = client::read_head(frame);
   auto body = frame.subspan(head.head_size());
   std::string result;
-  if (on == listener::login && which == flow::sent)
-    result = name_of_login_request(head.select);
-  else if (is_secret(on, which, head.select))
-    result = on == listener::login ? "ls2c_gate_info" : "c2g_login";
+  auto to = which == flow::sent ? wire::direction::c2s : wire::direction::s2c;
+  if (const auto* entry = find_packet(on, to, head.select); entry && is_secret(on, which, head.select))
+    result = entry->info.name;
+  else if (on == listener::login && which == flow::sent)
+    result = entry ? entry->info.name : std::string_view{};
   else if (on == listener::login)
     result = describe_body<login_answer>(head.select, body);
   else if (which == flow::sent)

@@ -20,6 +20,12 @@ void add_run_options(CLI::App& run, bots_options& opts) {
     ->capture_default_str();
   run.add_option("--password", opts.password, "The password of all these accounts.")->capture_default_str();
   run.add_option("--key", opts.key, "The dynamic key of the packet cipher; see edge.dynamic_key. Default 0x04C478BD.");
+  run.add_option("--login-dialect", opts.login_dialect, "Heads on the login listener; see login.dialect.")
+    ->check(CLI::IsMember(std::vector<std::string>{"a3", "compact"}))
+    ->capture_default_str();
+  run.add_option("--game-dialect", opts.game_dialect, "Heads on the game listener; see game.dialect.")
+    ->check(CLI::IsMember(std::vector<std::string>{"a3", "compact"}))
+    ->capture_default_str();
   run.add_option("--seed", opts.seed, "Of all dice.")->capture_default_str();
   run.add_option("--data", opts.data_dir, "The server's data folder, so that the bots know walls and warps.")
     ->type_name("DIR");

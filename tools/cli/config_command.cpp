@@ -2,7 +2,7 @@
 
 #include "runtime/base/config_explain.hpp"
 #include "tools/cli/settings.hpp"
-#include "tools/cli/table.hpp"
+#include "tools/console/table.hpp"
 
 #include <nlohmann/json.hpp>
 

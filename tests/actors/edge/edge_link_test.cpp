@@ -250,7 +250,7 @@ TEST(Seal, InTwoStepsGivesTheSameForEveryReceiver) {
   for (uint32_t id : {1u, 2u, 0xFFFFFFFFu}) {
     auto own = plain;
     seal(own, id, key);
-    stamp_frame(shared, id);
+    stamp_frame(shared, id, key);
     EXPECT_EQ(shared, own);
   }
 }

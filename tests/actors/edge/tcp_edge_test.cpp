@@ -125,7 +125,7 @@ class TcpEdge : public testing::Test {
 protected:
   TcpEdge() : system_(config_) {
     options.label = "test";
-    options.key = key;
+    options.wire = key;
     options.limits.total = {};
     options.metrics = std::make_shared<runtime::metrics>();
   }

@@ -2,9 +2,9 @@
 
 #include "tests/tools/bots/stage.hpp"
 #include "tools/bots/bot_name.hpp"
-#include "tools/bots/endpoint.hpp"
 #include "tools/bots/mesh_files.hpp"
 #include "tools/bots/report.hpp"
+#include "tools/tcp/endpoint.hpp"
 
 #include <gtest/gtest.h>
 #include <netinet/in.h>
@@ -121,19 +121,19 @@ TEST(Requests, TheOldestOfItsKindIsAnswered) {
 
 TEST(Endpoint, WrongAddressesAreRefused) {
   for (auto text : {"", "localhost", ":3550", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1:12x"})
-    EXPECT_FALSE(resolve(text)) << text;
-  EXPECT_TRUE(resolve("127.0.0.1:3550"));
+    EXPECT_FALSE(tcp::resolve(text)) << text;
+  EXPECT_TRUE(tcp::resolve("127.0.0.1:3550"));
 }
 
 TEST(Endpoint, AnUnspecifiedGateIsTheLoginHost) {
-  auto login = resolve("127.0.0.1:3550");
+  auto login = tcp::resolve("127.0.0.1:3550");
   ASSERT_TRUE(login);
-  auto gate = endpoint_at("0.0.0.0", 9860, *login);
+  auto gate = tcp::endpoint_at("0.0.0.0", 9860, *login);
   ASSERT_TRUE(gate);
   const auto& address = reinterpret_cast<const sockaddr_in&>(gate->address);
   EXPECT_EQ(ntohs(address.sin_port), 9860);
   EXPECT_EQ(ntohl(address.sin_addr.s_addr), INADDR_LOOPBACK);
-  EXPECT_FALSE(endpoint_at("not-an-address", 9860, *login));
+  EXPECT_FALSE(tcp::endpoint_at("not-an-address", 9860, *login));
 }
 
 TEST(MeshFiles, AMapOfTheLoadersBecomesAMesh) {

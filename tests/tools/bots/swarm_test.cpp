@@ -1,6 +1,6 @@
 // The swarm on real sockets, against a scripted server on a free port.
 
-#include "messages/catalog.hpp"
+#include "messages/handled.hpp"
 #include "tools/bots/command.hpp"
 
 #include <arpa/inet.h>

@@ -1,11 +1,11 @@
-#include "tools/bots/endpoint.hpp"
+#include "tools/tcp/endpoint.hpp"
 
 #include <cstring>
 #include <memory>
 #include <netdb.h>
 #include <netinet/in.h>
 
-namespace tools::bots {
+namespace tools::tcp {
 
 namespace {
 
@@ -52,4 +52,4 @@ std::optional<endpoint> endpoint_at(std::string_view numeric, uint16_t port, con
   return result;
 }
 
-} // namespace tools::bots
+} // namespace tools::tcp

@@ -1,12 +1,12 @@
-// One non-blocking socket of a bot: connects, buffers what cannot be written
+// One non-blocking client socket: connects, buffers what cannot be written
 // yet, reads what is there.
 
 #pragma once
 
 #include "messages/wire/codec.hpp"
-#include "tools/bots/endpoint.hpp"
+#include "tools/tcp/endpoint.hpp"
 
-namespace tools::bots {
+namespace tools::tcp {
 
 class connection {
 public:
@@ -17,6 +17,8 @@ public:
 
   /// False when the system refuses at once; else the socket becomes writable when it stands or has failed.
   bool open(const endpoint& to);
+  /// Takes over a connected, non-blocking socket.
+  void adopt(int fd);
   /// A rough close resets the connection.
   void close(bool is_rough);
   bool is_open() const { return fd_ >= 0; }
@@ -31,6 +33,7 @@ public:
   /// Writes what was left; false when the connection is lost.
   bool flush();
   bool has_unsent() const { return !unsent_.empty(); }
+  size_t unsent() const { return unsent_.size(); }
 
   enum class read_result : uint8_t { nothing, bytes, closed };
   /// One read of at most 64 KiB; `out` is what came.
@@ -42,4 +45,4 @@ private:
   msg::wire::byte_buffer unsent_;
 };
 
-} // namespace tools::bots
+} // namespace tools::tcp

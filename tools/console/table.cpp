@@ -1,9 +1,9 @@
-#include "tools/cli/table.hpp"
+#include "tools/console/table.hpp"
 
 #include <algorithm>
 #include <ostream>
 
-namespace tools::cli {
+namespace tools {
 
 void print_table(std::ostream& out, const std::vector<table_row>& rows) {
   std::vector<size_t> widths;
@@ -22,4 +22,4 @@ void print_table(std::ostream& out, const std::vector<table_row>& rows) {
   }
 }
 
-} // namespace tools::cli
+} // namespace tools

@@ -1,11 +1,11 @@
-#include "tools/bots/connection.hpp"
+#include "tools/tcp/connection.hpp"
 
 #include <cerrno>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <unistd.h>
 
-namespace tools::bots {
+namespace tools::tcp {
 
 using namespace msg;
 
@@ -31,6 +31,11 @@ bool connection::open(const endpoint& to) {
   return false;
 }
 
+void connection::adopt(int fd) {
+  close(false);
+  fd_ = fd;
+}
+
 void connection::close(bool is_rough) {
   if (fd_ < 0)
     return;
@@ -53,7 +58,7 @@ bool connection::finish_connecting() {
 
 bool connection::send(wire::byte_view bytes) {
   unsent_.insert(unsent_.end(), bytes.begin(), bytes.end());
-  return flush();
+  return is_connecting_ || flush();
 }
 
 bool connection::flush() {
@@ -80,4 +85,4 @@ connection::read_result connection::read(wire::byte_buffer& out) {
   return n < 0 && would_block() ? read_result::nothing : read_result::closed;
 }
 
-} // namespace tools::bots
+} // namespace tools::tcp

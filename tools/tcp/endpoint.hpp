@@ -8,7 +8,7 @@
 #include <string_view>
 #include <sys/socket.h>
 
-namespace tools::bots {
+namespace tools::tcp {
 
 struct endpoint {
   sockaddr_storage address{};
@@ -21,4 +21,4 @@ std::optional<endpoint> resolve(std::string_view host_and_port);
 /// `numeric` as the server sent it; an empty or unspecified address is that of `fallback`.
 std::optional<endpoint> endpoint_at(std::string_view numeric, uint16_t port, const endpoint& fallback);
 
-} // namespace tools::bots
+} // namespace tools::tcp

@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-namespace tools::cli {
+namespace tools {
 
 using table_row = std::vector<std::string>;
 
 /// Every row has as many cells as the first one, which is the heading.
 void print_table(std::ostream& out, const std::vector<table_row>& rows);
 
-} // namespace tools::cli
+} // namespace tools

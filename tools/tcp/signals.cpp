@@ -1,0 +1,22 @@
+#include "tools/tcp/signals.hpp"
+
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+namespace tools::tcp {
+
+stop_signals::stop_signals() {
+  sigset_t wanted;
+  sigemptyset(&wanted);
+  sigaddset(&wanted, SIGINT);
+  sigaddset(&wanted, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &wanted, &before_);
+  fd_ = ::signalfd(-1, &wanted, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+stop_signals::~stop_signals() {
+  ::close(fd_);
+  pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+}
+
+} // namespace tools::tcp
