@@ -245,9 +245,12 @@ private:
     if (x.is_object() && x.size() == 1 && x.contains("bits") && x["bits"].is_number_unsigned()
         && x["bits"].get<uint64_t>() <= std::numeric_limits<uint32_t>::max())
       return x["bits"].get<uint64_t>();
-    if (!x.is_number() || std::abs(x.get<double>()) > std::numeric_limits<float>::max())
+    // The least that would be rounded to infinity.
+    constexpr auto too_large = 0x1.ffffffp127;
+    constexpr auto largest = double{std::numeric_limits<float>::max()};
+    if (!x.is_number() || std::abs(x.get<double>()) >= too_large)
       refuse(path, x, "a number of single precision, or {\"bits\": N}");
-    return wire::real32::from(static_cast<float>(x.get<double>())).bits;
+    return wire::real32::from(static_cast<float>(std::clamp(x.get<double>(), -largest, largest))).bits;
   }
 
   /// The bytes of a text of at most `size_max` without its terminator.
@@ -332,6 +335,8 @@ json parse(std::string_view text) {
   } catch (const json::parse_error& err) {
     throw refused{"no JSON at byte " + std::to_string(err.byte)
                   + ": expected an object such as {\"pc_id\":0,\"fields\":{}}"};
+  } catch (const json::out_of_range&) {
+    throw refused{"the JSON has a number that no field can hold; expected at most 18446744073709551615"};
   }
 }
 

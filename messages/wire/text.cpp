@@ -56,6 +56,8 @@ void print_real(std::string& out, uint32_t bits) {
   char digits[32];
   auto end = std::to_chars(std::begin(digits), std::end(digits), value).ptr;
   out.append(digits, end);
+  if (value == 0 && std::signbit(value))
+    out += ".0"; // as a whole number it would lose its sign
 }
 
 class printer {

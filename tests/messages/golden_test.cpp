@@ -100,9 +100,8 @@ TEST(Golden, DerivedValuesAfterHealing) {
   values.hit_attack = 356;
   values.defense = 37;
   values.hit_addition = 3;
-  expect_same(
-    bytes("27000000 00000000 03 ff ff17 6401 0000 2500 00000000 00000000 00000000 00000000 0000 0300 0000 00"),
-    s2c_set_pc2stat{values, 0});
+  expect_same(bytes("27000000 00000000 03 ff ff17 6401 0000 2500 00000000 00000000 00000000 00000000 0300 0000 00"),
+              s2c_set_pc2stat{values, 0});
 }
 
 TEST(Golden, ANoticeOf110BytesHasAFieldOf72) {

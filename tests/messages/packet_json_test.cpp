@@ -111,6 +111,8 @@ TEST(PacketJson, ErrorsNameTheFieldTheValueAndWhatWasExpected) {
             "field tab_masks is \"4 elements\"; expected a list of at most 3");
   EXPECT_EQ(error_of("s2c_char_list", R"({"slots":[{},{"level":"x"}]})"),
             "field slots[1].level is \"x\"; expected a number from 0 to 4294967295");
+  EXPECT_EQ(error_of("c2s_ask_move", R"({"move_speed":1e999})"),
+            "the JSON has a number that no field can hold; expected at most 18446744073709551615");
   EXPECT_EQ(error_of("c2s_ask_move", "[1]"), "field fields is [1]; expected an object");
   EXPECT_EQ(error_of("c2s_ask_move", "{"), "no JSON at byte 2: expected an object such as {\"pc_id\":0,\"fields\":{}}");
 }
@@ -131,6 +133,17 @@ TEST(PacketJson, RealNumbersKeepTheirBits) {
   EXPECT_EQ(body[4], 0xCD);
   EXPECT_EQ(body_of("s2c_derby_exchange", R"({"earning_ratio":{"bits":1036831949}})"), body);
   EXPECT_NE(error_of("s2c_derby_exchange", R"({"earning_ratio":1e39})"), "");
+}
+
+TEST(PacketJson, EveryKindOfRealNumberIsReadAsItWasPrinted) {
+  for (uint32_t bits : {0u, 0x80000000u, 1u, 0x80000001u, 0x007FFFFFu, 0x3F800000u, 0x7F7FFFFFu, 0x7F800000u,
+                        0xFF800000u, 0x7FC00001u, 0xFFFFFFFFu}) {
+    wire::byte_buffer body(13);
+    for (size_t i = 0; i < 4; ++i)
+      body[4 + i] = static_cast<uint8_t>(bits >> (8 * i));
+    auto text = wire::to_json(shape_of("s2c_derby_exchange"), body);
+    EXPECT_EQ(body_of("s2c_derby_exchange", text), body) << text;
+  }
 }
 
 TEST(PacketJson, AnOpenTextMayHaveAnySizeItFitsInto) {

@@ -15,6 +15,9 @@ stop_signals::stop_signals() {
 }
 
 stop_signals::~stop_signals() {
+  signalfd_siginfo ignored; // what has come would end the process once it is let through
+  while (::read(fd_, &ignored, sizeof(ignored)) > 0) {
+  }
   ::close(fd_);
   pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }

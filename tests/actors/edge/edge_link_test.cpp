@@ -226,6 +226,93 @@ TEST(EdgeLink, ClassesFollowTheNumberInTheHead) {
   EXPECT_EQ(class_of({msg::wire::ctrl_link, 0x1200}), frame_class::other);
 }
 
+// -- the compact dialect --------------------------------------------------------------
+
+namespace {
+
+constexpr link_wire compact{key, dialect::compact};
+
+/// As a client with compact heads sends it.
+template <class T>
+byte_buffer compact_sealed(const T& packet, uint32_t pc_id = 0) {
+  byte_buffer result;
+  append_in_dialect(result, encode_frame(packet), dialect::compact);
+  seal(result, pc_id, compact);
+  return result;
+}
+
+} // namespace
+
+TEST(CompactEdgeLink, FramesComeOutWithA3HeadsInTheClear) {
+  edge_link link;
+  link_limits limits{.total = {}};
+  byte_buffer out;
+  const auto bytes = compact_sealed(c2s_pc_move{77, 1}) + compact_sealed(c2g_time_tick{1, 2, 3})
+                     + compact_sealed(c2s_payinfo{}) + compact_sealed(c2s_pc_move{78, 1});
+  uint32_t frames = 0;
+  for (auto byte : bytes)
+    frames += link.feed({&byte, 1}, 1'000, compact, limits, out).frames;
+  EXPECT_EQ(frames, 4u);
+  EXPECT_EQ(out, step(77) + encode_frame(c2g_time_tick{1, 2, 3}) + encode_frame(c2s_payinfo{}) + step(78));
+}
+
+TEST(CompactEdgeLink, SizesAndHeadsAreJudgedTheSameWay) {
+  link_limits limits{.total = {}};
+  for (uint32_t size = 0; size < 16; ++size)
+    for (int ctrl = 0; ctrl < 256; ++ctrl) {
+      edge_link link;
+      byte_buffer out;
+      byte_buffer bytes(16);
+      bytes[0] = static_cast<uint8_t>(size);
+      bytes[4] = static_cast<uint8_t>(ctrl);
+      auto is_known = ctrl == 0x01 || ctrl == 0x03 || ctrl == 0xFE;
+      auto expected = !is_known ? link_errc::bad_head : size < 10 ? link_errc::bad_size : link_errc::none;
+      auto found = link.feed(byte_view{bytes}.first(std::max<size_t>(size, 10)), 1'000, compact, limits, out).error;
+      EXPECT_EQ(found, expected) << size << " " << ctrl;
+    }
+  edge_link link;
+  byte_buffer out;
+  const byte_buffer large{0x01, 0x10, 0, 0, 3, 0xFF, 0, 0, 0, 0};
+  EXPECT_EQ(link.feed(large, 1'000, compact, limits, out).error, link_errc::bad_size) << "4097 bytes before the login";
+}
+
+TEST(CompactEdgeLink, RatesKnowTheClassOfACompactFrame) {
+  edge_link link;
+  link_limits limits{.total = {}};
+  limits.per_class[static_cast<size_t>(frame_class::move)] = {1, 1};
+  byte_buffer out;
+  auto result =
+    link.feed(compact_sealed(c2s_pc_move{1, 1}) + compact_sealed(c2s_pc_move{2, 1}), 1'000, compact, limits, out);
+  EXPECT_EQ(result.frames, 1u);
+  EXPECT_TRUE(result.is_throttled);
+}
+
+TEST(CompactSeal, NumbersAndEnciphersBehindTheShorterHead) {
+  auto frame = compact_sealed(s2c_fix_move{0x01020304}, 0x0A0B0C0D);
+  ASSERT_EQ(frame.size(), 14u);
+  auto head = read_head(frame, dialect::compact);
+  EXPECT_EQ(head.pc_id, 0x0A0B0C0Du);
+  EXPECT_EQ(head.size, 14u);
+  EXPECT_EQ(head.select, s2c_fix_move::info.select);
+  byte_buffer body{0x04, 0x03, 0x02, 0x01};
+  encipher(body, key);
+  EXPECT_EQ(byte_buffer(frame.begin() + 10, frame.end()), body);
+}
+
+TEST(CompactSeal, TranslatesSeveralFramesInARow) {
+  byte_buffer found;
+  append_in_dialect(found, encode_frame(s2c_fix_move{1}) + encode_frame(g2c_time_tick{1, 2, 3}), dialect::compact);
+  EXPECT_EQ(found.size(), 14u + 22u);
+  EXPECT_EQ(size_at(found, dialect::compact), 14u);
+  EXPECT_EQ(size_at(byte_view{found}.subspan(14), dialect::compact), 22u);
+}
+
+TEST(CompactSeal, StopsAtBytesThatAreNoFrame) {
+  byte_buffer found;
+  append_in_dialect(found, encode_frame(s2c_fix_move{1}) + byte_buffer(12, 0), dialect::compact);
+  EXPECT_EQ(found.size(), 14u);
+}
+
 TEST(Seal, PutsTheNumberOfTheConnectionIntoTheHeadAndEnciphersTheBody) {
   const auto plain = encode_frame(s2c_fix_move{0x01020304});
   auto frame = plain;

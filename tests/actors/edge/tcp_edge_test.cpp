@@ -14,6 +14,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
 
 namespace actors {
@@ -98,6 +99,7 @@ enum class manner { echoes, floods, ignores };
 /// What the owners of connections saw.
 struct owner_record {
   std::promise<msg::close_reason> lost;
+  std::atomic<bool> is_told = false; // the edge may tell twice: the client left, and it stops
 };
 
 msg::connection_actor::behavior_type owner(msg::connection_actor::pointer self, msg::edge_actor edge,
@@ -115,7 +117,8 @@ msg::connection_actor::behavior_type owner(msg::connection_actor::pointer self, 
       self->send(edge, std::move(out));
     },
     [=](const msg::connection_lost& what) {
-      record->lost.set_value(what.reason);
+      if (!record->is_told.exchange(true))
+        record->lost.set_value(what.reason);
       self->quit();
     },
   };
@@ -195,6 +198,29 @@ TEST_F(TcpEdge, AnEchoComesBackWithTheNumberOfTheConnection) {
   auto pc_id = read_head(found).pc_id;
   EXPECT_NE(pc_id, 0u);
   EXPECT_EQ(found, sealed(packet, pc_id));
+}
+
+TEST_F(TcpEdge, ACompactListenerSpeaksCompactBothWays) {
+  options.wire = {key, dialect::compact};
+  start();
+  client x{port};
+  auto compact = [&](const auto& packet, uint32_t pc_id) {
+    byte_buffer result;
+    append_in_dialect(result, encode_frame(packet), dialect::compact);
+    seal(result, pc_id, options.wire);
+    return result;
+  };
+  auto bytes = compact(c2s_gesture{7}, 0);
+  auto tick = compact(c2g_time_tick{1, 2, 3}, 0);
+  bytes.insert(bytes.end(), tick.begin(), tick.end());
+  x.send(bytes);
+  auto found = x.receive(bytes.size());
+  auto pc_id = read_head(found, dialect::compact).pc_id;
+  EXPECT_NE(pc_id, 0u);
+  auto expected = compact(c2s_gesture{7}, pc_id);
+  auto second = compact(c2g_time_tick{1, 2, 3}, pc_id);
+  expected.insert(expected.end(), second.begin(), second.end());
+  EXPECT_EQ(found, expected);
 }
 
 TEST_F(TcpEdge, OneByteAtATimeIsEnough) {

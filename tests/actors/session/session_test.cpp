@@ -47,6 +47,37 @@ protected:
 
 } // namespace
 
+// -- what nobody acts on -----------------------------------------------------------------
+
+TEST_F(Session, RefusedPacketsAreCountedByNameAndReason) {
+  auto id = node.enter(tester, "Tester", "Alpha");
+  auto say_raw = [&](uint16_t number, size_t body_size) {
+    msg::client_frames frames;
+    append_head(frames.bytes, {msg::wire::ctrl_game, number}, body_size, 0);
+    frames.bytes.resize(frames.bytes.size() + body_size);
+    frames.count = 1;
+    caf::anon_send(caf::actor_cast<msg::connection_actor>(node.owners.at(id)), std::move(frames));
+  };
+  say_raw(0x7777, 3);  // no packet has this number
+  say_raw(0x0FF2, 3);  // known by name
+  say_raw(0x1400, 10); // an attack, which nobody acts on yet
+  say_raw(0x1400, 9);  // half an attack
+  say_raw(0x1800, 5);  // half a line of chat
+  node.say(id, c2s_world_login{msg::wire::fixed_text<21>{"Alpha"}});
+  node.sim.advance(100ms);
+  auto text = node.metrics->render_prometheus();
+  for (const auto* line :
+       {R"(packet="unknown",reason="unknown-packet"} 1)", R"(packet="c2s_keep_alive",reason="known-by-name"} 1)",
+        R"(packet="c2s_ask_attack",reason="unhandled"} 1)", R"(packet="c2s_ask_attack",reason="truncated"} 1)",
+        R"(packet="c2s_say",reason="truncated"} 1)", R"(packet="c2s_world_login",reason="out-of-state"} 1)"})
+    EXPECT_THAT(text, testing::HasSubstr(std::string{"zonehive_session_packets_refused_total{"} + line));
+  // He plays on.
+  node.take(id);
+  node.say(id, c2s_option{{5}});
+  node.sim.settle();
+  EXPECT_THAT(only<s2c_option>(node.take(id)), ElementsAre(s2c_option{{5}}));
+}
+
 // -- coming ------------------------------------------------------------------------------
 
 TEST_F(Session, FromTheTicketToTheWorld) {

@@ -97,3 +97,14 @@ TEST(MetricsTable, EveryMetricHasASentenceAndAPrometheusName) {
     EXPECT_TRUE(info->doc.ends_with('.')) << info->name;
   }
 }
+
+TEST(Metrics, TwoLabelsHaveTheirOwnValues) {
+  constexpr metric_info refused{"refused_total", metric_kind::counter, "packet,reason", "Refused."};
+  metrics all;
+  EXPECT_EQ(all.add(refused, "c2s_say,truncated"), 1u);
+  EXPECT_EQ(all.add(refused, "c2s_say,truncated"), 2u);
+  EXPECT_EQ(all.add(refused, "c2s_warp,out-of-state"), 1u);
+  EXPECT_THAT(all.render_prometheus(),
+              HasSubstr("zonehive_refused_total{packet=\"c2s_say\",reason=\"truncated\"} 2\n"
+                        "zonehive_refused_total{packet=\"c2s_warp\",reason=\"out-of-state\"} 1\n"));
+}

@@ -126,4 +126,22 @@ TEST(BotLink, ALoginPacketIsNotReadAsOneOfTheGame) {
   ASSERT_TRUE(event && std::holds_alternative<link_damage>(*event));
 }
 
+TEST(BotLink, SpeaksCompactHeadsBothWays) {
+  auto frame = frame_of(client_packet{game_request{client::c2s_gesture{3}}});
+  seal(frame, key, dialect::compact);
+  ASSERT_EQ(frame.size(), 11u);
+  EXPECT_EQ(client::read_head(frame, dialect::compact).select, client::c2s_gesture::info.select);
+  wire::byte_buffer answer;
+  client::append_translated(answer, client::encode_frame(client::s2c_gesture{5, 3}), dialect::a3, dialect::compact);
+  client::encipher(std::span{answer}.subspan(client::compact_head_size), key);
+  bot_link link{listener::game, key, dialect::compact};
+  link.feed(answer);
+  auto event = link.next();
+  ASSERT_TRUE(event && std::holds_alternative<server_packet>(*event));
+  EXPECT_EQ(std::get<client::s2c_gesture>(std::get<game_answer>(std::get<server_packet>(*event))),
+            (client::s2c_gesture{5, 3}));
+  EXPECT_EQ(wire::byte_buffer(link.last_frame().begin(), link.last_frame().end()),
+            client::encode_frame(client::s2c_gesture{5, 3}));
+}
+
 } // namespace tools::bots

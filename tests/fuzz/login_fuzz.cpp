@@ -1,0 +1,6 @@
+#include "tests/fuzz/stream_fuzz.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  test::fuzz::read_stream(msg::wire::listener::login, data, size);
+  return 0;
+}
