@@ -121,7 +121,8 @@ struct writer {
     } else if constexpr (std::is_same_v<T, real32>) {
       put(x.bits);
     } else if constexpr (is_fixed_text<T>) {
-      put_text(x.str(), sizeof(T));
+      std::memcpy(at, x.data(), sizeof(T));
+      at += sizeof(T);
     } else if constexpr (is_open_text<T>) {
       put_text(x.str(), x.field_size());
     } else if constexpr (is_array<T>) {
@@ -177,7 +178,7 @@ struct reader {
     } else if constexpr (is_fixed_text<T>) {
       return get_text(x, name);
     } else if constexpr (is_open_text<T>) {
-      x = T{as_text(static_cast<size_t>(end - at)), static_cast<size_t>(end - at)};
+      x.read(as_text(static_cast<size_t>(end - at)));
       at = end;
       return true;
     } else if constexpr (is_array<T>) {
@@ -194,10 +195,8 @@ struct reader {
 
   template <class T>
   bool get_text(T& x, std::string_view name) {
-    auto str = as_text(sizeof(T));
-    if (!std::memchr(str.data(), 0, str.size()))
+    if (!x.read(as_text(sizeof(T)).data()))
       return fail(decode_errc::unterminated_text, name, at);
-    x = T{str};
     at += sizeof(T);
     return true;
   }

@@ -13,6 +13,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <span>
 #include <string>
@@ -146,9 +147,50 @@ public:
   constexpr std::string_view str() const {
     return {bytes_.data(), static_cast<size_t>(std::find(bytes_.begin(), bytes_.end(), '\0') - bytes_.begin())};
   }
+  /// The whole field as it is sent: zeros behind the text.
+  const char* data() const { return bytes_.data(); }
+  /// Takes a whole field of N bytes; false, leaving rubbish, when it has no terminator.
+  bool read(const char* field) {
+    std::memcpy(bytes_.data(), field, N);
+    // Eight bytes at a time: most of decoding a packet with a name is looking for the end of the name.
+    size_t i = 0;
+    if constexpr (std::endian::native == std::endian::little)
+      for (; i + sizeof(uint64_t) <= N; i += sizeof(uint64_t))
+        if (auto kept = clear_from_nul(i); kept < sizeof(uint64_t)) {
+          clear_from(i + sizeof(uint64_t));
+          return true;
+        }
+    for (; i < N; ++i)
+      if (bytes_[i] == 0) {
+        clear_from(i);
+        return true;
+      }
+    return false;
+  }
   friend constexpr bool operator==(const fixed_text&, const fixed_text&) = default;
 
 private:
+  /// Of the eight bytes at `i`: how many stand before the first NUL; those behind it become zero.
+  size_t clear_from_nul(size_t i) {
+    constexpr uint64_t ones = 0x0101010101010101;
+    constexpr uint64_t tops = 0x8080808080808080;
+    uint64_t word = 0;
+    std::memcpy(&word, bytes_.data() + i, sizeof(word));
+    auto nuls = (word - ones) & ~word & tops; // the lowest set bit is right, those above it may not be
+    if (nuls == 0)
+      return sizeof(word);
+    auto kept = static_cast<size_t>(std::countr_zero(nuls)) / 8;
+    word &= (uint64_t{1} << (8 * kept)) - 1;
+    std::memcpy(bytes_.data() + i, &word, sizeof(word));
+    return kept;
+  }
+  void clear_from(size_t i) {
+    for (; i + sizeof(uint64_t) <= N; i += sizeof(uint64_t))
+      std::memset(bytes_.data() + i, 0, sizeof(uint64_t));
+    for (; i < N; ++i)
+      bytes_[i] = 0;
+  }
+
   std::array<char, N> bytes_{};
 };
 
@@ -169,6 +211,8 @@ public:
   std::string_view str() const { return long_.empty() ? std::string_view{short_.data(), size_} : long_; }
   /// Bytes of the whole field.
   size_t field_size() const { return field_size_; }
+  /// Takes a whole field.
+  void read(std::string_view field) { assign(field, field.size()); }
   friend bool operator==(const open_text& a, const open_text& b) {
     return a.field_size_ == b.field_size_ && a.str() == b.str();
   }
@@ -180,13 +224,14 @@ private:
     if (str.size() > short_.size()) {
       long_ = str;
     } else {
+      long_.clear();
       size_ = static_cast<uint32_t>(str.size());
       std::copy(str.begin(), str.end(), short_.begin());
     }
   }
 
-  std::array<char, 2 * N> short_{};
-  std::string long_; // instead of `short_`, when longer
+  std::array<char, 2 * N> short_{}; // the first `size_` bytes count
+  std::string long_;              // instead of `short_`, when longer
   uint32_t size_ = 0;
   uint32_t field_size_ = N;
 };
