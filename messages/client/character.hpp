@@ -60,7 +60,7 @@ struct c2s_ask_create_player {
   wire::fixed_text<21> character_name;
 
   static constexpr auto fields =
-    wire::fields(wire::field("class", &c2s_ask_create_player::class_id).only(character_classes),
+    wire::fields(wire::field("class", &c2s_ask_create_player::class_id).named(character_classes),
                  wire::field("nation", &c2s_ask_create_player::nation).named(nations),
                  wire::field("character_name", &c2s_ask_create_player::character_name));
   friend bool operator==(const c2s_ask_create_player&, const c2s_ask_create_player&) = default;

@@ -231,7 +231,7 @@ private:
   }
 
   std::array<char, 2 * N> short_{}; // the first `size_` bytes count
-  std::string long_;              // instead of `short_`, when longer
+  std::string long_;                // instead of `short_`, when longer
   uint32_t size_ = 0;
   uint32_t field_size_ = N;
 };

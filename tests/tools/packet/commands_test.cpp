@@ -127,12 +127,13 @@ TEST(PacketCommands, AnErrorNamesOffsetFieldValueAndExpectation) {
 }
 
 TEST(PacketCommands, ValuesThatMayNotBeAreWarningsUnlessStrict) {
-  decode_options options{.from = {"account", "c2s"}, .hex = "230000000000000003ff01a04d00" + std::string(42, '0')};
+  decode_options options{.from = zone_c2s, .hex = "220000000000000003ff001802" + std::string(42, '0')};
   auto done = decode(options);
   EXPECT_EQ(done.code, exit_ok);
-  EXPECT_THAT(done.out, HasSubstr("\"class\":77"));
-  EXPECT_THAT(done.err, HasSubstr("warning: packet 1 (byte 0): c2s_ask_create_player: offset 12, field class is 77; "
-                                  "expected one of 0 (warrior)"));
+  EXPECT_THAT(done.out, HasSubstr("\"say_type\":2"));
+  EXPECT_THAT(done.err,
+              HasSubstr("warning: packet 1 (byte 0): c2s_say: offset 12, field say_type is 2; expected one of "
+                        "0 (system line), 1 (general"));
   options.is_strict = true;
   done = decode(options);
   EXPECT_EQ(done.code, exit_bad_usage);
