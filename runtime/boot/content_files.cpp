@@ -91,7 +91,7 @@ public:
     auto map = load(map_name, [&](loaders::byte_view in) { return load_map(zone.map_file, id, in, mode_); });
     if (!map)
       return map.error();
-    zone.map = std::move(*map);
+    zone.map = loaders::map_grid{*map};
     zone.map.id = id; // in lenient mode the file may say otherwise; its name is what others refer to
     if (auto issue = load_spawns_of(zone, map_name))
       return issue;

@@ -43,7 +43,7 @@ TEST_F(ContentFiles, AGeneratedWorldLoadsStrictlyWithoutWarnings) {
   EXPECT_EQ(larkmere.map.name, "Larkmere");
   EXPECT_EQ(larkmere.spawns.size(), 263u);
   EXPECT_EQ(larkmere.npcs.size(), 14u);
-  EXPECT_EQ(larkmere.npcs.at(3).name(), "Thorn Boar");
+  EXPECT_EQ(larkmere.npcs.at(3).name.str(), "Thorn Boar");
 }
 
 TEST_F(ContentFiles, NamesAreFoundInAnyCase) {

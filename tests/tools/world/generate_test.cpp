@@ -91,7 +91,7 @@ TEST(GenerateWorld, TeleportPointsAreTheNumbersClientsKnow) {
 
 TEST(GenerateWorld, MonstersFollowThePublishedCurve) {
   auto boar = load_npc(generate_world(1), 3);
-  EXPECT_EQ(boar.name(), "Thorn Boar");
+  EXPECT_EQ(boar.name.str(), "Thorn Boar");
   EXPECT_EQ(boar.level(), 3);
   EXPECT_EQ(boar.hp_max, 198u);
   EXPECT_EQ(boar.defense(), 16);
