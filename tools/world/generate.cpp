@@ -2,11 +2,11 @@
 
 #include "loaders/map_info.hpp"
 #include "loaders/teleport.hpp"
+#include "runtime/base/sha256.hpp"
 #include "tools/world/accept.hpp"
 #include "tools/world/creatures.hpp"
 #include "tools/world/maps.hpp"
 #include "tools/world/population.hpp"
-#include "tools/world/sha256.hpp"
 
 #include <stdexcept>
 
@@ -51,7 +51,7 @@ loaders::byte_buffer manifest(const world_files& files, uint64_t seed) {
   for (const auto& [path, bytes] : files) {
     text += separator;
     text += "    {\"path\": \"" + path + "\", \"size\": " + std::to_string(bytes.size()) + ", \"sha256\": \""
-            + sha256_hex(bytes) + "\"}";
+            + runtime::sha256_hex(bytes) + "\"}";
     separator = ",\n";
   }
   text += "\n  ]\n}\n";
