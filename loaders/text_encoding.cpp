@@ -27,6 +27,15 @@ constexpr std::array<encoding_entry, all.size()> entries{{{text_encoding::ascii,
 
 const encoding_entry& entry_of(text_encoding encoding) { return entries[static_cast<size_t>(encoding)]; }
 
+// In lower case, without the separators nobody agrees on.
+std::string plain_name(std::string_view name) {
+  std::string result;
+  for (auto c : name)
+    if (c != '-' && c != '_')
+      result += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return result;
+}
+
 bool is_ascii(std::string_view str) {
   return std::all_of(str.begin(), str.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
@@ -70,12 +79,9 @@ private:
 std::string_view to_string(text_encoding encoding) { return entry_of(encoding).name; }
 
 std::optional<text_encoding> parse_text_encoding(std::string_view name) {
-  auto same = [](char a, char b) {
-    auto lower = a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a;
-    return (lower == '_' ? '-' : lower) == b;
-  };
+  auto plain = plain_name(name);
   for (const auto& entry : entries)
-    if (std::equal(name.begin(), name.end(), entry.name.begin(), entry.name.end(), same))
+    if (plain == plain_name(entry.name))
       return entry.encoding;
   return std::nullopt;
 }

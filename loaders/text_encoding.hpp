@@ -18,7 +18,7 @@ enum class text_encoding : uint8_t { ascii, utf_8, euc_kr, gbk, big5, shift_jis 
 /// As users write it: "euc-kr".
 std::string_view to_string(text_encoding encoding);
 
-/// In any case, with "-" or "_"; nothing for a name that is none.
+/// In any case, with "-", "_" or neither; nothing for a name that is none.
 std::optional<text_encoding> parse_text_encoding(std::string_view name);
 
 /// In order of declaration.

@@ -53,7 +53,7 @@ TEST(TextEncoding, NamesAreUnderstoodInAnyCase) {
   for (auto encoding : text_encodings())
     EXPECT_EQ(parse_text_encoding(to_string(encoding)), encoding);
   EXPECT_EQ(parse_text_encoding("EUC_KR"), text_encoding::euc_kr);
-  EXPECT_EQ(parse_text_encoding("UTF-8"), text_encoding::utf_8);
+  EXPECT_EQ(parse_text_encoding("UTF8"), text_encoding::utf_8);
   for (auto text : {"", "latin-1", "euc", "gbk2"})
     EXPECT_EQ(parse_text_encoding(text), std::nullopt) << text;
 }
