@@ -36,6 +36,14 @@ std::string plain_name(std::string_view name) {
   return result;
 }
 
+// Code pages turn stray bytes into the controls U+0080 to U+009F, which no name has.
+bool has_c1_control(std::string_view utf8) {
+  for (size_t i = 0; i + 1 < utf8.size(); ++i)
+    if (utf8[i] == '\xC2' && static_cast<unsigned char>(utf8[i + 1]) < 0xA0)
+      return true;
+  return false;
+}
+
 bool is_ascii(std::string_view str) {
   return std::all_of(str.begin(), str.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
@@ -91,7 +99,8 @@ std::span<const text_encoding> text_encodings() { return all; }
 std::optional<std::string> to_utf8(std::string_view bytes, text_encoding encoding) {
   if (is_ascii(bytes))
     return std::string{bytes};
-  return converter{"UTF-8", entry_of(encoding).iconv_name}.convert(bytes);
+  auto text = converter{"UTF-8", entry_of(encoding).iconv_name}.convert(bytes);
+  return text && encoding != text_encoding::utf_8 && has_c1_control(*text) ? std::nullopt : text;
 }
 
 std::optional<std::string> from_utf8(std::string_view text, text_encoding encoding) {

@@ -39,7 +39,9 @@ TEST(TextEncoding, BytesThatAreNoTextAreNothing) {
       EXPECT_EQ(to_utf8("a\xC5", encoding).has_value(), encoding == text_encoding::shift_jis) << to_string(encoding);
     }
   }
-  EXPECT_EQ(to_utf8("\x80", text_encoding::ascii), std::nullopt);
+  for (auto encoding : {text_encoding::ascii, text_encoding::utf_8, text_encoding::euc_kr, text_encoding::big5}) {
+    EXPECT_EQ(to_utf8("\x80", encoding), std::nullopt) << to_string(encoding);
+  }
   EXPECT_EQ(to_utf8("\x83", text_encoding::shift_jis), std::nullopt);
 }
 

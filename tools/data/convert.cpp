@@ -6,6 +6,7 @@ namespace {
 
 std::vector<std::string> sentences(const std::vector<loaders::load_issue>& issues) {
   std::vector<std::string> result;
+  result.reserve(issues.size());
   for (const auto& issue : issues)
     result.push_back(to_string(issue));
   return result;
