@@ -2,8 +2,8 @@
 
 namespace loaders {
 
-result<class_data> load_class_data(std::string_view name, byte_view in, load_mode mode) {
-  inspection file{name, mode};
+result<class_data> load_class_data(std::string_view name, byte_view in, load_options options) {
+  inspection file{name, options};
   if (auto found = file.check_size(in, msg::wire::size_of<class_data>(), "14 words"))
     return *found;
   class_data x;
@@ -12,10 +12,6 @@ result<class_data> load_class_data(std::string_view name, byte_view in, load_mod
   return {x, file.take_warnings()};
 }
 
-byte_buffer save_class_data(const class_data& x) {
-  byte_buffer out;
-  msg::wire::encode(out, x);
-  return out;
-}
+byte_buffer save_class_data(const class_data& x) { return save_record(x); }
 
 } // namespace loaders

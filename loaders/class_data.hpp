@@ -24,9 +24,9 @@ struct class_data {
   uint16_t finish_ratio = 0;    // percent
 
   static constexpr auto fields = msg::wire::fields(
-    msg::wire::field("strength", &class_data::strength), msg::wire::field("magic", &class_data::magic),
-    msg::wire::field("dexterity", &class_data::dexterity), msg::wire::field("vitality", &class_data::vitality),
-    msg::wire::field("mana", &class_data::mana), msg::wire::field("points_per_level", &class_data::points_per_level),
+    msg::wire::field("str", &class_data::strength), msg::wire::field("magic", &class_data::magic),
+    msg::wire::field("dex", &class_data::dexterity), msg::wire::field("vit", &class_data::vitality),
+    msg::wire::field("mana", &class_data::mana), msg::wire::field("bonus_point", &class_data::points_per_level),
     msg::wire::field("attack", &class_data::attack), msg::wire::field("defense", &class_data::defense),
     msg::wire::field("magic_attack", &class_data::magic_attack), msg::wire::field("hp", &class_data::hp),
     msg::wire::field("mp", &class_data::mp), msg::wire::field("hit_probability", &class_data::hit_probability),
@@ -37,7 +37,7 @@ struct class_data {
 static_assert(msg::wire::size_of<class_data>() == 28);
 
 /// The number of the class is in the file's name only.
-result<class_data> load_class_data(std::string_view file, byte_view in, load_mode mode);
+result<class_data> load_class_data(std::string_view file, byte_view in, load_options options);
 
 byte_buffer save_class_data(const class_data& x);
 

@@ -8,7 +8,7 @@ std::string place(uint16_t map, cell at) {
   return "map " + std::to_string(map) + " (" + std::to_string(at.x) + "," + std::to_string(at.y) + ")";
 }
 
-void check_warps(const zone_content& zone, const std::map<uint16_t, const map*>& maps,
+void check_warps(const zone_content& zone, const std::map<uint16_t, const map_grid*>& maps,
                  std::vector<load_issue>& issues) {
   for (size_t i = 0; i < zone.map.warps.size(); ++i) {
     auto target = zone.map.warps[i];
@@ -30,8 +30,8 @@ void check_spawns(const zone_content& zone, std::vector<load_issue>& issues) {
   for (size_t i = 0; i < zone.spawns.size(); ++i) {
     const auto& spawn = zone.spawns[i];
     auto report = [&](std::string field, std::string value, std::string expected) {
-      issues.push_back({load_errc::reference, zone.spawn_file, i * spawn_record_size,
-                        std::move(field) + " of record " + std::to_string(i), std::move(value), std::move(expected)});
+      issues.push_back({load_errc::reference, zone.spawn_file, i * spawn_record_size, std::move(field),
+                        std::move(value), std::move(expected), i});
     };
     if (!zone.npcs.contains(spawn.npc))
       report("npc", std::to_string(spawn.npc), "an NPC that exists");
@@ -43,7 +43,7 @@ void check_spawns(const zone_content& zone, std::vector<load_issue>& issues) {
 } // namespace
 
 std::vector<load_issue> check_references(const std::map<uint16_t, zone_content>& world) {
-  std::map<uint16_t, const map*> maps;
+  std::map<uint16_t, const map_grid*> maps;
   for (const auto& [id, zone] : world)
     maps.emplace(id, &zone.map);
   std::vector<load_issue> issues;

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "loaders/map.hpp"
+#include "loaders/map_grid.hpp"
 #include "loaders/npc.hpp"
 #include "loaders/spawn.hpp"
 
@@ -11,7 +11,7 @@
 namespace loaders {
 
 struct zone_content {
-  loaders::map map;
+  map_grid map;
   std::vector<spawn> spawns;
   /// By id: those that `spawns` names and that exist.
   std::map<uint16_t, npc> npcs;

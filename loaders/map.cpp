@@ -2,8 +2,6 @@
 
 #include "loaders/record.hpp"
 
-#include <memory>
-
 namespace loaders {
 
 namespace {
@@ -22,7 +20,7 @@ static_assert(wire::size_of<warp_record>() == 6);
 
 struct head_record {
   uint16_t id = 0;
-  std::array<char, map_name_size> name{};
+  name_field<map_name_size> name;
   uint8_t warp_count = 0;
 
   static constexpr auto fields =
@@ -31,47 +29,52 @@ struct head_record {
 };
 static_assert(wire::size_of<head_record>() == 23);
 
-struct mesh_record {
-  std::array<uint32_t, cell_count> cells{};
+constexpr size_t mesh_size = 4 * cell_count;
 
-  static constexpr auto fields = wire::fields(wire::field("cells", &mesh_record::cells, "row by row, see cell_bits"));
-};
-static_assert(wire::size_of<mesh_record>() == 262144);
+// `in` holds a whole mesh. Cells are plain words; this loop is as fast as copying them.
+std::vector<uint32_t> read_cells(byte_view in) {
+  std::vector<uint32_t> cells(cell_count);
+  for (size_t i = 0; i < cell_count; ++i)
+    cells[i] = in[4 * i] | uint32_t{in[4 * i + 1]} << 8 | uint32_t{in[4 * i + 2]} << 16 | uint32_t{in[4 * i + 3]} << 24;
+  return cells;
+}
 
 std::optional<load_issue> read_warps(inspection& file, byte_view in, size_t count, std::vector<warp>& warps) {
   for (size_t i = 0; i < count; ++i) {
     auto at = map_warp_offset(i);
     warp_record record;
     if (!read_at(in, at, record))
-      return file.issue(load_errc::truncated, at, "warp " + std::to_string(i), "cut off", "6 bytes");
+      return file.issue(load_errc::truncated, at, "warp " + std::to_string(i), "cut off", "6 bytes").in_record(i);
     if (record.cell >= cell_count)
-      return file.issue(load_errc::range, at + offset_of<warp_record>("cell"),
-                        "target cell of warp " + std::to_string(i), std::to_string(record.cell), "0 to 65535");
+      return file
+        .issue(load_errc::range, at + offset_of<warp_record>("cell"), "target cell of warp " + std::to_string(i),
+               std::to_string(record.cell), "0 to 65535")
+        .in_record(i);
     warps.push_back({record.map, cell::from_index(record.cell)});
   }
   return std::nullopt;
 }
 
-// The index most walkable cells carry; the usual one wins a draw.
-uint8_t majority_index(const map& x) {
+// Data sets that number warps from 1 say "none" with 0: there most walkable cells carry 0, and none carries 15.
+uint8_t usual_index(const map& x) {
   std::array<size_t, 16> votes{};
   for (auto word : x.cells)
     if (cell_bits::walkable.get(word) != 0)
       ++votes[cell_bits::warp.get(word)];
-  uint8_t result = warp_index_none;
-  for (uint8_t index = 0; index < votes.size(); ++index)
-    if (votes[index] > votes[result])
-      result = index;
-  return result;
+  auto is_from_one =
+    votes[0] > 0 && votes[warp_index_none] == 0 && votes[0] == *std::max_element(votes.begin(), votes.end());
+  return is_from_one ? 0 : warp_index_none;
 }
 
 // Reports the first cell of each warp index that points to no warp.
 std::optional<load_issue> check_warp_indices(inspection& file, const map& x, size_t mesh_offset) {
   uint32_t reported = 0;
   for (size_t i = 0; i < cell_count; ++i) {
-    auto at = cell::from_index(i);
     auto index = cell_bits::warp.get(x.cells[i]);
-    if (!x.walkable(at) || index == x.warp_none || x.warp_at(at) || (reported >> index & 1) != 0)
+    if (index == x.warp_none || cell_bits::walkable.get(x.cells[i]) == 0)
+      continue;
+    auto at = cell::from_index(i);
+    if (x.warp_at(at) || (reported >> index & 1) != 0)
       continue;
     reported |= uint32_t{1} << index;
     auto place = "(" + std::to_string(at.x) + "," + std::to_string(at.y) + ")";
@@ -97,8 +100,8 @@ std::optional<size_t> map::warp_at(cell at) const {
   return index;
 }
 
-result<map> load_map(std::string_view name, uint16_t expected_id, byte_view in, load_mode mode) {
-  inspection file{name, mode};
+result<map> load_map(std::string_view name, std::optional<uint16_t> expected_id, byte_view in, load_options options) {
+  inspection file{name, options};
   if (auto found = file.check_not_too_large(in))
     return *found;
   head_record head;
@@ -109,22 +112,20 @@ result<map> load_map(std::string_view name, uint16_t expected_id, byte_view in, 
     return file.issue(load_errc::count, offset_of<head_record>("warp_count"), "warp_count",
                       std::to_string(head.warp_count), "at most 14");
   auto mesh_offset = map_warp_offset(head.warp_count);
-  if (auto found = file.check_size(in, mesh_offset + wire::size_of<mesh_record>(),
+  if (auto found = file.check_size(in, mesh_offset + mesh_size,
                                    "a head of 23, " + std::to_string(head.warp_count) + " warps of 6, 65536 cells"))
     return *found;
   map x;
   x.id = head.id;
-  x.name = text_of(head.name);
+  x.name = head.name;
   if (auto found = read_warps(file, in, head.warp_count, x.warps))
     return *found;
   if (auto found = file.check_id(0, head.id, expected_id))
     return *found;
-  auto mesh = std::make_unique<mesh_record>();
-  if (!read_at(in, mesh_offset, *mesh))
-    return file.issue(load_errc::truncated, in.size(), "cells", "cut off", "65536 cells");
-  x.cells.assign(mesh->cells.begin(), mesh->cells.end());
-  if (mode == load_mode::lenient)
-    x.warp_none = majority_index(x);
+  file.check_names(head, 0);
+  x.cells = read_cells(in.subspan(mesh_offset, mesh_size));
+  if (!file.is_strict())
+    x.warp_none = usual_index(x);
   if (x.warp_none != warp_index_none)
     file.warn(file.issue(load_errc::range, mesh_offset, "the warp index of most cells", std::to_string(x.warp_none),
                          "15; it is taken to mean that there is no warp"));
@@ -138,13 +139,15 @@ size_t map_warp_offset(size_t index) { return wire::size_of<head_record>() + ind
 byte_buffer save_map(const map& x) {
   byte_buffer out;
   auto warp_count = std::min(x.warps.size(), warp_count_max);
-  out.reserve(map_warp_offset(warp_count) + wire::size_of<mesh_record>());
-  wire::encode(out, head_record{x.id, text_bytes<map_name_size>(x.name), static_cast<uint8_t>(warp_count)});
+  out.reserve(map_warp_offset(warp_count) + mesh_size);
+  wire::encode(out, head_record{x.id, x.name, static_cast<uint8_t>(warp_count)});
   for (size_t i = 0; i < warp_count; ++i)
     wire::encode(out, warp_record{x.warps[i].map, static_cast<uint32_t>(x.warps[i].at.index())});
-  auto mesh = std::make_unique<mesh_record>();
-  std::copy_n(x.cells.begin(), std::min(x.cells.size(), cell_count), mesh->cells.begin());
-  wire::encode(out, *mesh);
+  for (size_t i = 0; i < cell_count; ++i) {
+    auto word = i < x.cells.size() ? x.cells[i] : 0;
+    for (size_t shift = 0; shift < 32; shift += 8)
+      out.push_back(static_cast<uint8_t>(word >> shift));
+  }
   return out;
 }
 

@@ -1,11 +1,11 @@
 // Map files, map/<id>: which cells can be walked on, where warps lead, how
-// dangerous each cell is (format notes, section 1).
+// dangerous each cell is (format notes, section 1). Here with every bit of the
+// file, for tools; a zone runs on a map_grid.
 
 #pragma once
 
-#include "loaders/bits.hpp"
 #include "loaders/cell.hpp"
-#include "loaders/result.hpp"
+#include "loaders/record.hpp"
 
 #include <optional>
 
@@ -21,6 +21,7 @@ struct cell_bits {
   static constexpr bit_range skill{19, 1};
   static constexpr bit_range monster_level{20, 8};
   static constexpr bit_range view_point{28, 1};
+  static constexpr bit_range reserved{29, 3};
 };
 
 /// The warp index that says "no warp" in all data sets numbered from 0.
@@ -40,7 +41,7 @@ struct warp {
 /// One map. There are always `cell_count` cells, ordered by index.
 struct map {
   uint16_t id = 0;
-  std::string name; // bytes in the encoding of the data set
+  name_field<map_name_size> name;
   std::vector<warp> warps;
   std::vector<uint32_t> cells = std::vector<uint32_t>(cell_count, blank_cell);
   /// The warp index that means "no warp"; 0 in data sets that number warps from 1.
@@ -60,7 +61,7 @@ struct map {
 /// `expected_id` is the number in the file's name. Warp targets are not checked
 /// here: they need all maps, see `check_references`. Lenient mode finds out
 /// which warp index means "none" by majority.
-result<map> load_map(std::string_view file, uint16_t expected_id, byte_view in, load_mode mode);
+result<map> load_map(std::string_view file, std::optional<uint16_t> expected_id, byte_view in, load_options options);
 
 /// Warps beyond `warp_count_max` are left out.
 byte_buffer save_map(const map& x);

@@ -17,13 +17,14 @@ inline constexpr uint32_t map_use_disabled = 2;
 struct map_info {
   /// By map id.
   std::map<uint16_t, uint32_t> map_zone;
-
-  friend bool operator==(const map_info&, const map_info&) = default;
+  /// The file as it was, comments and other sections included; nothing when there was none.
+  std::optional<std::string> source = {};
 };
 
 /// Reads section [MapZone], ignores the others. A map listed twice is an error in both modes.
-result<map_info> load_map_info(std::string_view file, byte_view in, load_mode mode);
+result<map_info> load_map_info(std::string_view file, byte_view in, load_options options);
 
+/// `source` as long as it still says the same, otherwise a new file.
 byte_buffer save_map_info(const map_info& x);
 
 } // namespace loaders

@@ -21,8 +21,8 @@ std::optional<load_issue> check_attacks(const inspection& file, const npc& x) {
 
 } // namespace
 
-result<npc> load_npc(std::string_view name, uint16_t expected_id, byte_view in, load_mode mode) {
-  inspection file{name, mode};
+result<npc> load_npc(std::string_view name, std::optional<uint16_t> expected_id, byte_view in, load_options options) {
+  inspection file{name, options};
   if (auto found = file.check_size(in, msg::wire::size_of<npc>(),
                                    in.size() == older_record_size ? "72 is the older generation, which is not read"
                                                                   : "one record"))
@@ -35,16 +35,13 @@ result<npc> load_npc(std::string_view name, uint16_t expected_id, byte_view in, 
   if (auto found = check_attacks(file, x))
     return *found;
   if (x.is_monster() && x.hp_max == 0)
-    file.warn(file.issue(load_errc::range, offset_of<npc>("hp_max"), "hp_max", "0", "at least 1 for a monster"));
+    file.warn(file.issue(load_errc::range, offset_of<npc>("hp"), "hp_max", "0", "at least 1 for a monster"));
   if (x.is_monster() && x.level() == 0)
     file.warn(file.issue(load_errc::range, offset_of<npc>("growth"), "level", "0", "at least 1 for a monster"));
+  file.check_names(x, 0);
   return {x, file.take_warnings()};
 }
 
-byte_buffer save_npc(const npc& x) {
-  byte_buffer out;
-  msg::wire::encode(out, x);
-  return out;
-}
+byte_buffer save_npc(const npc& x) { return save_record(x); }
 
 } // namespace loaders

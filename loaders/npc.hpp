@@ -12,6 +12,8 @@ enum class npc_race : uint8_t { human, beast, half, demon, spirit, mutant };
 enum class npc_mood : uint8_t { passive = 2, aggressive = 3 };
 /// Whom a monster prefers; other values occur, their meaning is unknown.
 enum class npc_target : uint8_t { weakest = 2, most_active = 3 };
+/// The order is that of the server's own symbols; editors disagree.
+enum class npc_element : uint8_t { fire_attack, fire_defense, ice_attack, ice_defense, light_attack, light_defense };
 enum class npc_body : uint8_t { small, middle, big, huge };
 
 /// The bits of `npc::behaviour`.
@@ -23,6 +25,14 @@ struct npc_behaviour_bits {
   static constexpr bit_range change_target{16, 1};
   static constexpr bit_range defense{17, 12};
   static constexpr bit_range attack_count{29, 3};
+
+  static constexpr std::array<named_bits, 7> list{{{"race", race},
+                                                   {"ai", mood},
+                                                   {"vision", vision},
+                                                   {"target", target},
+                                                   {"change_target", change_target},
+                                                   {"defense", defense},
+                                                   {"attack_count", attack_count}}};
 };
 
 /// The bits of `npc_attack::reach`.
@@ -31,6 +41,9 @@ struct npc_reach_bits {
   static constexpr bit_range max{4, 7};
   static constexpr bit_range area{11, 5};
   static constexpr bit_range reserved{16, 16};
+
+  static constexpr std::array<named_bits, 4> list{
+    {{"range_min", min}, {"range_max", max}, {"area", area}, {"reserved", reserved}}};
 };
 
 /// The bits of `npc::growth`.
@@ -39,6 +52,9 @@ struct npc_growth_bits {
   static constexpr bit_range experience{9, 16};
   static constexpr bit_range body{25, 3};
   static constexpr bit_range skin{28, 4};
+
+  static constexpr std::array<named_bits, 4> list{
+    {{"level", level}, {"exp", experience}, {"body", body}, {"skin", skin}}};
 };
 
 /// The bits of `npc::recall`.
@@ -46,6 +62,9 @@ struct npc_recall_bits {
   static constexpr bit_range type{0, 2};
   static constexpr bit_range family{2, 12};
   static constexpr bit_range random_type{14, 2};
+
+  static constexpr std::array<named_bits, 3> list{
+    {{"recall_type", type}, {"recall_family", family}, {"random_type", random_type}}};
 };
 
 inline constexpr size_t npc_attack_count_max = 3;
@@ -53,7 +72,7 @@ inline constexpr size_t npc_name_size = 20;
 
 /// One way to hurt: `base` to `base + opt` damage.
 struct npc_attack {
-  uint32_t reach = 0;
+  packed<uint32_t, npc_reach_bits> reach;
   uint16_t base = 0;
   uint16_t opt = 0;
 
@@ -64,35 +83,29 @@ struct npc_attack {
   uint8_t area() const { return static_cast<uint8_t>(npc_reach_bits::area.get(reach)); }
 
   static constexpr auto fields =
-    msg::wire::fields(msg::wire::field("reach", &npc_attack::reach, "npc_reach_bits"),
-                      msg::wire::field("base", &npc_attack::base), msg::wire::field("opt", &npc_attack::opt));
+    msg::wire::fields(msg::wire::field("reach", &npc_attack::reach), msg::wire::field("base", &npc_attack::base),
+                      msg::wire::field("opt", &npc_attack::opt));
   friend bool operator==(const npc_attack&, const npc_attack&) = default;
 };
 static_assert(msg::wire::size_of<npc_attack>() == 8);
 
 struct npc {
-  std::array<char, npc_name_size> name_bytes{};
+  name_field<npc_name_size> name;
   uint16_t id = 0;
   uint16_t respawn_s = 0;
-  uint32_t behaviour = 0;
+  packed<uint32_t, npc_behaviour_bits> behaviour;
   std::array<npc_attack, npc_attack_count_max> attacks;
   uint16_t attack_low_ms = 0; // an attack follows the last one after low to high
   uint16_t attack_high_ms = 0;
   uint16_t move_ms = 0; // per cell
   uint16_t unused = 0;
-  uint32_t growth = 0;
+  packed<uint32_t, npc_growth_bits> growth;
   uint32_t hp_max = 0;
-  uint16_t recall = 0;
-  uint8_t fire_attack = 0;
-  uint8_t fire_defense = 0;
-  uint8_t ice_attack = 0;
-  uint8_t ice_defense = 0;
-  uint8_t light_attack = 0;
-  uint8_t light_defense = 0;
+  packed<uint16_t, npc_recall_bits> recall;
+  std::array<uint8_t, 6> elements{}; // by npc_element
   uint16_t mercenary_experience = 0;
 
-  /// Bytes in the encoding of the data set.
-  std::string name() const { return text_of(name_bytes); }
+  uint8_t element(npc_element which) const { return elements[static_cast<size_t>(which)]; }
   npc_race race() const { return static_cast<npc_race>(npc_behaviour_bits::race.get(behaviour)); }
   npc_mood mood() const { return static_cast<npc_mood>(npc_behaviour_bits::mood.get(behaviour)); }
   /// Cells, 0 to 15.
@@ -105,7 +118,7 @@ struct npc {
   uint16_t level() const { return static_cast<uint16_t>(npc_growth_bits::level.get(growth)); }
   uint16_t experience() const { return static_cast<uint16_t>(npc_growth_bits::experience.get(growth)); }
   /// Other editors read these 16 bits at byte 61 as experience: twice the value plus the top bit of the level.
-  uint16_t experience_by_bytes() const { return static_cast<uint16_t>(growth >> 8); }
+  uint16_t experience_by_bytes() const { return static_cast<uint16_t>(growth.word >> 8); }
   npc_body body() const { return static_cast<npc_body>(npc_growth_bits::body.get(growth)); }
   uint8_t skin() const { return static_cast<uint8_t>(npc_growth_bits::skin.get(growth)); }
   uint8_t recall_type() const { return static_cast<uint8_t>(npc_recall_bits::type.get(recall)); }
@@ -114,24 +127,19 @@ struct npc {
   bool is_monster() const { return id < npc_id_town_first; }
 
   static constexpr auto fields = msg::wire::fields(
-    msg::wire::field("name", &npc::name_bytes), msg::wire::field("id", &npc::id),
-    msg::wire::field("respawn_s", &npc::respawn_s),
-    msg::wire::field("behaviour", &npc::behaviour, "npc_behaviour_bits"), msg::wire::field("attacks", &npc::attacks),
-    msg::wire::field("attack_low_ms", &npc::attack_low_ms), msg::wire::field("attack_high_ms", &npc::attack_high_ms),
-    msg::wire::field("move_ms", &npc::move_ms), msg::wire::field("unused", &npc::unused),
-    msg::wire::field("growth", &npc::growth, "npc_growth_bits"), msg::wire::field("hp_max", &npc::hp_max),
-    msg::wire::field("recall", &npc::recall, "npc_recall_bits"),
-    msg::wire::field("fire_attack", &npc::fire_attack, "order of the elements: PDB; editors disagree"),
-    msg::wire::field("fire_defense", &npc::fire_defense), msg::wire::field("ice_attack", &npc::ice_attack),
-    msg::wire::field("ice_defense", &npc::ice_defense), msg::wire::field("light_attack", &npc::light_attack),
-    msg::wire::field("light_defense", &npc::light_defense),
-    msg::wire::field("mercenary_experience", &npc::mercenary_experience));
+    msg::wire::field("name", &npc::name), msg::wire::field("id", &npc::id),
+    msg::wire::field("respawn_s", &npc::respawn_s), msg::wire::field("behaviour", &npc::behaviour),
+    msg::wire::field("attacks", &npc::attacks), msg::wire::field("attack_speed_low_ms", &npc::attack_low_ms),
+    msg::wire::field("attack_speed_high_ms", &npc::attack_high_ms), msg::wire::field("move_ms", &npc::move_ms),
+    msg::wire::field("pad58", &npc::unused), msg::wire::field("growth", &npc::growth),
+    msg::wire::field("hp", &npc::hp_max), msg::wire::field("recall", &npc::recall),
+    msg::wire::field("elements", &npc::elements), msg::wire::field("merc_exp", &npc::mercenary_experience));
   friend bool operator==(const npc&, const npc&) = default;
 };
 static_assert(msg::wire::size_of<npc>() == 78);
 
 /// `expected_id` is the number in the file's name. A monster without life or level is a warning in both modes.
-result<npc> load_npc(std::string_view file, uint16_t expected_id, byte_view in, load_mode mode);
+result<npc> load_npc(std::string_view file, std::optional<uint16_t> expected_id, byte_view in, load_options options);
 
 byte_buffer save_npc(const npc& x);
 

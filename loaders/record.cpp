@@ -1,5 +1,7 @@
 #include "loaders/record.hpp"
 
+#include "loaders/text_lines.hpp"
+
 namespace loaders {
 
 load_issue inspection::issue(load_errc code, size_t offset, std::string field, std::string value,
@@ -8,7 +10,7 @@ load_issue inspection::issue(load_errc code, size_t offset, std::string field, s
 }
 
 std::optional<load_issue> inspection::refuse_if_strict(load_issue issue) {
-  if (mode_ == load_mode::strict)
+  if (is_strict())
     return issue;
   warn(std::move(issue));
   return std::nullopt;
@@ -40,16 +42,26 @@ std::optional<load_issue> inspection::check_records(byte_view in, size_t record_
   if (rest == 0)
     return std::nullopt;
   // What is left behind the last whole record is a warning of its own class.
-  auto code = mode_ == load_mode::strict ? load_errc::misaligned : load_errc::trailing;
+  auto code = is_strict() ? load_errc::misaligned : load_errc::trailing;
   return refuse_if_strict(issue(code, in.size() - rest, "file size", std::to_string(in.size()) + " bytes",
                                 "a multiple of " + std::to_string(record_size) + " bytes"));
 }
 
-std::optional<load_issue> inspection::check_id(size_t offset, uint16_t found, uint16_t expected) {
-  if (found == expected)
+std::optional<load_issue> inspection::check_id(size_t offset, int64_t found, std::optional<uint16_t> expected) {
+  if (!expected || found == *expected)
     return std::nullopt;
   return refuse_if_strict(issue(load_errc::id_mismatch, offset, "id", std::to_string(found),
-                                std::to_string(expected) + " as in the file name"));
+                                std::to_string(*expected) + " as in the file name"));
+}
+
+void inspection::check_text(size_t offset, std::string_view field, std::string_view bytes,
+                            std::optional<size_t> record) {
+  if (to_utf8(bytes, options_.encoding))
+    return;
+  auto found = issue(load_errc::encoding, offset, std::string{field}, quoted(bytes),
+                     "text in " + std::string{to_string(options_.encoding)});
+  found.record = record;
+  warn(std::move(found));
 }
 
 } // namespace loaders

@@ -24,6 +24,8 @@ std::string_view to_string(load_errc code) {
     return "SYNTAX";
   case load_errc::too_large:
     return "TOO_LARGE";
+  case load_errc::encoding:
+    return "ENCODING";
   }
   return "INVALID";
 }
@@ -32,8 +34,10 @@ std::string to_string(const load_issue& issue) {
   auto result = issue.file;
   result += ": ";
   result += to_string(issue.code);
-  result += " at byte ";
-  result += std::to_string(issue.offset);
+  result += issue.line ? " at line " : " at byte ";
+  result += std::to_string(issue.line.value_or(issue.offset));
+  if (issue.record)
+    result += ", record " + std::to_string(*issue.record);
   result += ": ";
   result += issue.field;
   result += " is ";

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "loaders/text_encoding.hpp"
 #include "messages/wire/codec.hpp"
 
 #include <cstddef>
@@ -42,6 +43,8 @@ enum class load_errc : uint8_t {
   syntax,
   /// Larger than `file_size_max`.
   too_large,
+  /// Text that is not valid in the encoding of the data set; only ever a warning.
+  encoding,
 };
 
 /// The name of a class as data sets' reports use it, without prefix: "TRUNCATED".
@@ -50,21 +53,40 @@ std::string_view to_string(load_errc code);
 /// What is wrong, where, and what should be there instead.
 struct load_issue {
   load_errc code = load_errc::syntax;
-  std::string file;     // relative to the data directory
-  size_t offset = 0;    // bytes from the start of the file
-  std::string field;    // name of the field, or "line 3" in text files
-  std::string value;    // what was found
-  std::string expected; // what would have been right
+  std::string file;                  // relative to the data directory
+  size_t offset = 0;                 // bytes from the start of the file
+  std::string field;                 // its name
+  std::string value;                 // what was found
+  std::string expected;              // what would have been right
+  std::optional<size_t> record = {}; // from 0, in files that are lists
+  std::optional<size_t> line = {};   // from 1, in text files
 
+  load_issue in_record(size_t index) && {
+    record = index;
+    return std::move(*this);
+  }
+  load_issue on_line(size_t number) && {
+    line = number;
+    return std::move(*this);
+  }
   friend bool operator==(const load_issue&, const load_issue&) = default;
 };
 
-/// One sentence with file, offset, field, value and expectation.
+/// One sentence with file, offset or line, record, field, value and expectation.
 std::string to_string(const load_issue& issue);
 
 /// Our own data is held to every rule; imported data may carry the damage that
 /// real files carry, which becomes warnings.
 enum class load_mode : uint8_t { strict, lenient };
+
+/// What a loader has to know about the data set a file belongs to.
+struct load_options {
+  load_mode mode;
+  text_encoding encoding;
+
+  constexpr load_options(load_mode how = load_mode::strict, text_encoding names = text_encoding::ascii)
+      : mode(how), encoding(names) {}
+};
 
 /// A `T` with the warnings met on the way, or the issue that made one impossible.
 template <class T>

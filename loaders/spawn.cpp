@@ -22,8 +22,8 @@ static_assert(wire::size_of<spawn_record>() == spawn_record_size);
 
 } // namespace
 
-result<std::vector<spawn>> load_spawns(std::string_view name, byte_view in, load_mode mode) {
-  inspection file{name, mode};
+result<std::vector<spawn>> load_spawns(std::string_view name, byte_view in, load_options options) {
+  inspection file{name, options};
   if (auto found = file.check_records(in, spawn_record_size))
     return *found;
   std::vector<spawn> result;
@@ -31,8 +31,10 @@ result<std::vector<spawn>> load_spawns(std::string_view name, byte_view in, load
   spawn_record record;
   for (size_t at = 0; read_at(in, at, record); at += spawn_record_size) {
     if (record.cell >= cell_count)
-      return file.issue(load_errc::range, at + offset_of<spawn_record>("cell"),
-                        "cell of record " + std::to_string(result.size()), std::to_string(record.cell), "0 to 65535");
+      return file
+        .issue(load_errc::range, at + offset_of<spawn_record>("cell"), "cell", std::to_string(record.cell),
+               "0 to 65535")
+        .in_record(result.size());
     result.push_back({record.npc, cell::from_index(record.cell), record.direction, record.step});
   }
   return {std::move(result), file.take_warnings()};

@@ -21,7 +21,7 @@ struct spawn {
 };
 
 /// There is no end mark: every whole record counts. Lenient mode drops a partial last one.
-result<std::vector<spawn>> load_spawns(std::string_view file, byte_view in, load_mode mode);
+result<std::vector<spawn>> load_spawns(std::string_view file, byte_view in, load_options options);
 
 byte_buffer save_spawns(const std::vector<spawn>& xs);
 

@@ -13,9 +13,17 @@ struct teleport_point {
   friend bool operator==(const teleport_point&, const teleport_point&) = default;
 };
 
-/// The position in the list is the number clients use; hence a hole is an error in both modes.
-result<std::vector<teleport_point>> load_teleport_points(std::string_view file, byte_view in, load_mode mode);
+struct teleport_list {
+  /// The position in the list is the number clients use.
+  std::vector<teleport_point> points;
+  /// The file as it was; nothing when there was none.
+  std::optional<std::string> source = {};
+};
 
-byte_buffer save_teleport_points(const std::vector<teleport_point>& xs);
+/// A hole would renumber what follows; hence it is an error in both modes.
+result<teleport_list> load_teleport_list(std::string_view file, byte_view in, load_options options);
+
+/// `source` as long as it still says the same, otherwise a new file.
+byte_buffer save_teleport_list(const teleport_list& x);
 
 } // namespace loaders

@@ -58,6 +58,10 @@ std::optional<uint32_t> parse_decimal(std::string_view str, uint32_t value_max) 
   return static_cast<uint32_t>(value);
 }
 
+std::string source_of(byte_view in) { return {in.begin(), in.end()}; }
+
+byte_buffer bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
+
 std::string to_lower(std::string_view str) {
   std::string result{str};
   for (auto& c : result)

@@ -12,8 +12,6 @@ struct text_line {
   size_t number = 1; // as editors count
   size_t offset = 0; // bytes from the start of the file
   std::string_view text;
-
-  std::string place() const { return "line " + std::to_string(number); }
 };
 
 /// Lines end with LF or CR LF; they point into `in`. An end of line at the end of the file begins no further line.
@@ -29,6 +27,10 @@ std::vector<std::string_view> split_words(std::string_view str);
 std::optional<uint32_t> parse_decimal(std::string_view str, uint32_t value_max);
 
 bool is_decimal(std::string_view str);
+
+/// A text file as it is, for those that write it back.
+std::string source_of(byte_view in);
+byte_buffer bytes_of(std::string_view text);
 
 /// ASCII letters in lower case, other bytes as they are.
 std::string to_lower(std::string_view str);

@@ -82,16 +82,16 @@ private:
 /// Loads zone after zone; NPCs that several zones name are read once.
 class world_loader {
 public:
-  world_loader(const data_directory& files, load_mode mode) : files_(files), mode_(mode) {}
+  world_loader(const data_directory& files, loaders::load_options options) : files_(files), options_(options) {}
 
   std::optional<load_issue> load_zone(uint16_t id) {
     loaders::zone_content zone;
     auto map_name = "map/" + std::to_string(id);
     zone.map_file = files_.real_name(map_name);
-    auto map = load(map_name, [&](loaders::byte_view in) { return load_map(zone.map_file, id, in, mode_); });
+    auto map = load(map_name, [&](loaders::byte_view in) { return load_map(zone.map_file, id, in, options_); });
     if (!map)
       return map.error();
-    zone.map = std::move(*map);
+    zone.map = loaders::map_grid{*map};
     zone.map.id = id; // in lenient mode the file may say otherwise; its name is what others refer to
     if (auto issue = load_spawns_of(zone, map_name))
       return issue;
@@ -104,7 +104,7 @@ public:
 
   loaders::result<world_content> finish() {
     auto issues = check_references(zones_);
-    if (mode_ == load_mode::strict && !issues.empty())
+    if (options_.mode == load_mode::strict && !issues.empty())
       return issues.front();
     warnings_.insert(warnings_.end(), issues.begin(), issues.end());
     world_content world;
@@ -130,7 +130,7 @@ private:
     if (!files_.contains(name) && files_.contains(map_name + ".ndt"))
       name = map_name + ".ndt"; // older servers
     zone.spawn_file = files_.real_name(name);
-    auto spawns = load(name, [&](loaders::byte_view in) { return load_spawns(zone.spawn_file, in, mode_); });
+    auto spawns = load(name, [&](loaders::byte_view in) { return load_spawns(zone.spawn_file, in, options_); });
     if (spawns) {
       zone.spawns = std::move(*spawns);
       return std::nullopt;
@@ -144,7 +144,7 @@ private:
     auto known = npcs_.find(id);
     if (known == npcs_.end()) {
       auto name = "npc/" + std::to_string(id);
-      auto npc = load(name, [&](loaders::byte_view in) { return load_npc(files_.real_name(name), id, in, mode_); });
+      auto npc = load(name, [&](loaders::byte_view in) { return load_npc(files_.real_name(name), id, in, options_); });
       if (!npc)
         return forgive_missing(name, npc.error());
       npc->id = id;
@@ -156,7 +156,7 @@ private:
 
   // Imported data may lack files; damaged ones are an error in either mode.
   std::optional<load_issue> forgive_missing(const std::string& name, const load_issue& issue) {
-    if (mode_ == load_mode::strict || files_.contains(name))
+    if (options_.mode == load_mode::strict || files_.contains(name))
       return issue;
     if (missing_.insert(name).second)
       warnings_.push_back(issue);
@@ -164,7 +164,7 @@ private:
   }
 
   const data_directory& files_;
-  load_mode mode_;
+  loaders::load_options options_;
   std::map<uint16_t, loaders::zone_content> zones_;
   std::map<uint16_t, loaders::npc> npcs_;
   std::set<std::string> missing_;
@@ -173,12 +173,12 @@ private:
 
 } // namespace
 
-loaders::result<world_content> load_world(const fs::path& dir, load_mode mode) {
+loaders::result<world_content> load_world(const fs::path& dir, loaders::load_options options) {
   data_directory files{dir};
-  world_loader loader{files, mode};
+  world_loader loader{files, options};
   std::string name = "map/MapInfo.ini";
-  auto info =
-    loader.load(name, [&](loaders::byte_view in) { return loaders::load_map_info(files.real_name(name), in, mode); });
+  auto info = loader.load(
+    name, [&](loaders::byte_view in) { return loaders::load_map_info(files.real_name(name), in, options); });
   if (!info)
     return info.error();
   bool any = false;

@@ -16,6 +16,6 @@ using world_content = std::map<uint16_t, std::shared_ptr<const loaders::zone_con
 /// .ndt, else nobody in lenient mode) and the NPCs these name. Names are found
 /// whatever their case. Every issue names its file, relative to `dir`; in
 /// lenient mode what does not fit together becomes warnings.
-loaders::result<world_content> load_world(const std::filesystem::path& dir, loaders::load_mode mode);
+loaders::result<world_content> load_world(const std::filesystem::path& dir, loaders::load_options options);
 
 } // namespace runtime::boot

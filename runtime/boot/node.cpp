@@ -38,6 +38,16 @@ int64_t wall_offset_s(caf::actor_system& system) {
   return of_day - std::chrono::duration_cast<seconds>(system.clock().now().time_since_epoch()).count();
 }
 
+/// An old data set may have thousands: enough of them to see what is wrong with it.
+void log_warnings(const std::vector<loaders::load_issue>& issues) {
+  constexpr size_t shown_max = 20;
+  for (size_t i = 0; i < std::min(issues.size(), shown_max); ++i)
+    log::warn(log::component::boot, "data-warning", "{}", to_string(issues[i]));
+  if (issues.size() > shown_max)
+    log::warn(log::component::boot, "data-warnings-left-out", "{} more warnings about the data files",
+              issues.size() - shown_max);
+}
+
 actors::start_place make_start(const std::string& text) {
   auto cell = parse_start_cell(text).value_or(start_cell{});
   return {{cell.map}, static_cast<uint32_t>(loaders::cell{cell.x, cell.y}.index())};
@@ -114,7 +124,10 @@ std::string node::open_listeners() {
 std::string node::load_content() {
   if (!options_.has_role("zone"))
     return {};
-  auto loaded = load_world(options_.data_dir, loaders::load_mode::strict);
+  auto mode = options_.data_mode == "lenient" ? loaders::load_mode::lenient : loaders::load_mode::strict;
+  auto encoding = loaders::parse_text_encoding(options_.data_encoding).value_or(loaders::text_encoding::ascii);
+  auto loaded = load_world(options_.data_dir, {mode, encoding});
+  log_warnings(loaded.warnings());
   if (!loaded)
     return "cannot load the world: " + to_string(loaded.error()) + " (`zonehive world generate` makes one)";
   content_ = std::move(*loaded);

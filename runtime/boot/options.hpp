@@ -68,6 +68,8 @@ struct serve_options {
   uint32_t edge_inflight_max = 64;
 
   std::string data_dir = "data/zone";
+  std::string data_mode = "strict";
+  std::string data_encoding = "ascii";
 
   std::string database_url = "postgresql://localhost/zonehive";
   uint32_t database_workers = 4;

@@ -18,8 +18,7 @@ namespace test {
 inline uint32_t index_of(loaders::cell at) { return static_cast<uint32_t>(at.index()); }
 
 inline void set_walkable(loaders::zone_content& content, loaders::cell at, bool walkable) {
-  auto& bits = content.map.cells[at.index()];
-  bits = loaders::cell_bits::walkable.put(bits, walkable ? 1 : 0);
+  content.map.set_walkable(at, walkable);
 }
 
 /// A map without walls, warps and monsters.
@@ -33,8 +32,7 @@ inline loaders::zone_content open_map(uint16_t id) {
 }
 
 inline void add_warp(loaders::zone_content& content, loaders::cell at, loaders::warp to) {
-  auto& bits = content.map.cells[at.index()];
-  bits = loaders::cell_bits::warp.put(bits, static_cast<uint32_t>(content.map.warps.size()));
+  content.map.set_warp(at, content.map.warps.size());
   content.map.warps.push_back(to);
 }
 

@@ -6,8 +6,6 @@ namespace loaders {
 
 namespace {
 
-constexpr uint32_t open_cell = cell_bits::walkable.put(blank_cell, 1);
-
 // Two maps whose warps lead to each other, one monster on the first.
 std::map<uint16_t, zone_content> sample_world() {
   std::map<uint16_t, zone_content> world;
@@ -16,8 +14,9 @@ std::map<uint16_t, zone_content> sample_world() {
     zone.map.id = id;
     zone.map_file = "map/" + std::to_string(id);
     zone.spawn_file = zone.map_file + ".n_ndt";
-    zone.map.cells[cell{10, 10}.index()] = open_cell;
-    zone.map.cells[cell{20, 10}.index()] = cell_bits::warp.put(open_cell, 0);
+    zone.map.set_walkable({10, 10}, true);
+    zone.map.set_walkable({20, 10}, true);
+    zone.map.set_warp({20, 10}, 0);
     zone.map.warps = {{static_cast<uint16_t>(3 - id), {10, 10}}};
   }
   world[1].spawns = {{5, {10, 10}, 0, 4}};
@@ -57,7 +56,8 @@ TEST(References, ASpawnOfAnUnknownNpcIsFound) {
   world[1].npcs.clear();
   auto issues = check_references(world);
   ASSERT_EQ(issues.size(), 1u);
-  EXPECT_EQ(issues[0].field, "npc of record 0");
+  EXPECT_EQ(issues[0].field, "npc");
+  EXPECT_EQ(issues[0].record, 0u);
   EXPECT_EQ(issues[0].file, "map/1.n_ndt");
 }
 
@@ -66,7 +66,8 @@ TEST(References, ASpawnInAWallIsFound) {
   world[1].spawns.push_back({5, {0, 0}, 0, 0});
   auto issues = check_references(world);
   ASSERT_EQ(issues.size(), 1u);
-  EXPECT_EQ(issues[0].field, "cell of record 1");
+  EXPECT_EQ(issues[0].field, "cell");
+  EXPECT_EQ(issues[0].record, 1u);
   EXPECT_EQ(issues[0].offset, 8u);
 }
 

@@ -68,7 +68,7 @@ TEST(MapLoader, ANameThatFillsItsFieldIsKeptWhole) {
 TEST(MapLoader, BytesBehindTheEndOfANameAreIgnored) {
   auto bytes = save_map(sample());
   bytes[2 + 10] = 0xFF;
-  EXPECT_EQ(load_map("map/5", 5, bytes, load_mode::strict)->name, "Sample");
+  EXPECT_EQ(load_map("map/5", 5, bytes, load_mode::strict)->name.str(), "Sample");
 }
 
 TEST(MapLoader, MoreThanFourteenWarpsAreRefusedBeforeTheSizeIsLookedAt) {

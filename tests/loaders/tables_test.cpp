@@ -10,7 +10,7 @@ namespace {
 
 npc monster() {
   npc x;
-  x.name_bytes = text_bytes<npc_name_size>("Mole");
+  x.name = "Mole";
   x.id = 9;
   x.behaviour = npc_behaviour_bits::attack_count.put(0, 1);
   x.attacks[0].reach = npc_reach_bits::max.put(npc_reach_bits::min.put(0, 1), 3);
@@ -30,7 +30,7 @@ TEST(NpcLoader, WhatWasSavedIsLoadedUnchanged) {
   ASSERT_TRUE(found) << to_string(found.error());
   EXPECT_EQ(*found, monster());
   EXPECT_EQ(found->level(), 300);
-  EXPECT_EQ(found->name(), "Mole");
+  EXPECT_EQ(found->name.str(), "Mole");
 }
 
 TEST(NpcLoader, TheOlderGenerationIsNamedInTheReport) {

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "loaders/result.hpp"
+#include "loaders/formats.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -10,6 +10,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <stdexcept>
 #include <string>
 
 namespace loaders::test {
@@ -28,6 +29,20 @@ inline byte_buffer read_golden(const std::string& file) {
 inline nlohmann::json read_golden_list(const std::string& file, const std::string& key) {
   auto bytes = read_golden(file);
   return nlohmann::json::parse(bytes.begin(), bytes.end()).at(key);
+}
+
+/// Loads and saves an example; what its loader has to know is in its context.
+inline result<byte_buffer> rewrite(const nlohmann::json& vector, byte_view in, load_mode mode) {
+  auto format = find_file_format(vector.at("format").get<std::string>());
+  if (!format)
+    throw std::runtime_error{"no loader for " + vector.at("format").dump()};
+  file_context context{vector.at("file"), mode};
+  const auto& known = vector.at("context");
+  if (known.contains("id"))
+    context.id = known.at("id").get<uint16_t>();
+  if (known.contains("base_rows"))
+    context.base_rows = known.at("base_rows").get<std::set<uint16_t>>();
+  return format->rewrite(context, in);
 }
 
 inline std::string to_hex(byte_view bytes) {

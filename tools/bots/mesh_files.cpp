@@ -4,7 +4,7 @@
 
 namespace tools::bots {
 
-map_mesh mesh_of(const loaders::map& map) {
+map_mesh mesh_of(const loaders::map_grid& map) {
   map_mesh result;
   for (size_t i = 0; i < loaders::cell_count; ++i) {
     auto at = loaders::cell::from_index(i);

@@ -14,7 +14,7 @@ using loaders::load_mode;
 namespace {
 
 std::string place(const map_plan& plan, cell at) {
-  return plan.map.name + " (" + std::to_string(at.x) + "," + std::to_string(at.y) + ")";
+  return plan.map.name.str() + " (" + std::to_string(at.x) + "," + std::to_string(at.y) + ")";
 }
 
 // Collects faults while files are loaded.
@@ -57,7 +57,8 @@ std::map<uint16_t, loaders::zone_content> load_zones(judge& by, const std::vecto
     auto& zone = zones[id];
     zone.map_file = "map/" + std::to_string(id);
     zone.spawn_file = zone.map_file + ".n_ndt";
-    zone.map = by.accept(loaders::load_map(zone.map_file, id, by.bytes(zone.map_file), load_mode::strict));
+    zone.map =
+      loaders::map_grid{by.accept(loaders::load_map(zone.map_file, id, by.bytes(zone.map_file), load_mode::strict))};
     zone.spawns = by.accept(loaders::load_spawns(zone.spawn_file, by.bytes(zone.spawn_file), load_mode::strict));
     for (const auto& spawn : zone.spawns) {
       auto path = "npc/" + std::to_string(spawn.npc);
@@ -83,9 +84,9 @@ void check_ground(judge& by, const map_plan& plan, const loaders::zone_content& 
       by.fault("The warp at " + place(plan, at) + " cannot be reached from the start cell.");
   }
   if (walkable * 100 < loaders::cell_count * plan.walkable_percent_min)
-    by.fault("Only " + std::to_string(walkable) + " cells of " + plan.map.name + " can be walked on.");
+    by.fault("Only " + std::to_string(walkable) + " cells of " + plan.map.name.str() + " can be walked on.");
   if (std::find(warp_seen.begin(), warp_seen.end(), false) != warp_seen.end())
-    by.fault(plan.map.name + " has a warp without a cell.");
+    by.fault(plan.map.name.str() + " has a warp without a cell.");
   for (auto at : plan.arrivals)
     if (seen[at.index()] == 0 || zone.map.warp_at(at))
       by.fault("Players cannot arrive at " + place(plan, at) + ".");
@@ -108,11 +109,12 @@ void check_population(judge& by, const map_plan& plan, const loaders::zone_conte
       by.fault("The monster at " + place(plan, spawn.at) + " is in town.");
   }
   if (monsters != monster_count(plan))
-    by.fault(plan.map.name + " has room for " + std::to_string(monsters) + " monsters only.");
+    by.fault(plan.map.name.str() + " has room for " + std::to_string(monsters) + " monsters only.");
 }
 
 void check_teleport_points(judge& by, const std::map<uint16_t, loaders::zone_content>& zones) {
-  auto points = by.accept(loaders::load_teleport_points("Teleport.txt", by.bytes("Teleport.txt"), load_mode::strict));
+  auto points =
+    by.accept(loaders::load_teleport_list("Teleport.txt", by.bytes("Teleport.txt"), load_mode::strict)).points;
   for (size_t i = 0; i < points.size(); ++i) {
     auto found = zones.find(points[i].map);
     if (found == zones.end() || !found->second.map.walkable(points[i].at))

@@ -91,7 +91,7 @@ void print_map(const world& files, uint16_t id, std::ostream& out) {
   auto walkable = std::count_if(map->cells.begin(), map->cells.end(),
                                 [](uint32_t word) { return loaders::cell_bits::walkable.get(word) != 0; });
   auto monsters = std::count_if(spawns->begin(), spawns->end(), [](const auto& x) { return x.is_monster(); });
-  out << "  map " << id << "  " << map->name << ": " << files.at(path).size() << " bytes, "
+  out << "  map " << id << "  " << map->name.str() << ": " << files.at(path).size() << " bytes, "
       << walkable * 100 / static_cast<long>(loaders::cell_count) << " % walkable, " << map->warps.size() << " warps, "
       << monsters << " monsters, " << spawns->size() - static_cast<size_t>(monsters) << " town people\n";
 }

@@ -6,6 +6,7 @@ using loaders::npc;
 using loaders::npc_attack;
 using loaders::npc_behaviour_bits;
 using loaders::npc_body;
+using loaders::npc_element;
 using loaders::npc_growth_bits;
 using loaders::npc_mood;
 using loaders::npc_race;
@@ -67,7 +68,7 @@ uint32_t growth(uint32_t level, uint32_t experience, npc_body body) {
 npc make_monster(const species& x) {
   uint32_t level = x.level;
   npc y;
-  y.name_bytes = loaders::text_bytes<loaders::npc_name_size>(x.name);
+  y.name = x.name;
   y.id = x.id;
   y.respawn_s = x.respawn_s;
   y.behaviour = npc_behaviour_bits::race.put(0, static_cast<uint32_t>(x.race));
@@ -92,14 +93,15 @@ npc make_monster(const species& x) {
   y.growth = growth(level, 40 * level, x.body);
   y.hp_max = x.id == barrow_king ? life(level) * 20 : life(level);
   if (x.id == barrow_wisp)
-    y.light_attack = y.light_defense = 10;
+    for (auto element : {npc_element::light_attack, npc_element::light_defense})
+      y.elements[static_cast<size_t>(element)] = 10;
   y.mercenary_experience = static_cast<uint16_t>(25 + 5 * level);
   return y;
 }
 
 npc make_town_person(uint16_t id, std::string_view name) {
   npc y;
-  y.name_bytes = loaders::text_bytes<loaders::npc_name_size>(name);
+  y.name = name;
   y.id = id;
   y.behaviour = npc_behaviour_bits::mood.put(0, static_cast<uint32_t>(npc_mood::passive));
   y.move_ms = 800;

@@ -2,11 +2,11 @@
 
 #include "loaders/map_info.hpp"
 #include "loaders/teleport.hpp"
+#include "runtime/base/sha256.hpp"
 #include "tools/world/accept.hpp"
 #include "tools/world/creatures.hpp"
 #include "tools/world/maps.hpp"
 #include "tools/world/population.hpp"
-#include "tools/world/sha256.hpp"
 
 #include <stdexcept>
 
@@ -37,12 +37,12 @@ void add_tables(world_files& files) {
 
 // The line of a point is its number on the wire: both home towns, then the dungeon.
 loaders::byte_buffer teleport_file(const std::vector<map_plan>& plans) {
-  std::vector<loaders::teleport_point> points;
+  loaders::teleport_list list;
   for (auto id : {larkmere_id, quillport_id, hollow_barrow_id})
     for (const auto& plan : plans)
       if (plan.map.id == id)
-        points.push_back({id, plan.start});
-  return save_teleport_points(points);
+        list.points.push_back({id, plan.start});
+  return save_teleport_list(list);
 }
 
 loaders::byte_buffer manifest(const world_files& files, uint64_t seed) {
@@ -51,7 +51,7 @@ loaders::byte_buffer manifest(const world_files& files, uint64_t seed) {
   for (const auto& [path, bytes] : files) {
     text += separator;
     text += "    {\"path\": \"" + path + "\", \"size\": " + std::to_string(bytes.size()) + ", \"sha256\": \""
-            + sha256_hex(bytes) + "\"}";
+            + runtime::sha256_hex(bytes) + "\"}";
     separator = ",\n";
   }
   text += "\n  ]\n}\n";

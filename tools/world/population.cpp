@@ -61,7 +61,7 @@ void place_monsters(std::vector<spawn>& out, placer& where, const map_plan& plan
 } // namespace
 
 std::vector<spawn> populate(const map_plan& plan, uint64_t seed) {
-  splitmix dice{seed, "population of " + plan.map.name};
+  splitmix dice{seed, "population of " + plan.map.name.str()};
   std::vector<spawn> result;
   placer where;
   if (has_town(plan)) {

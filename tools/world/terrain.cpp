@@ -37,26 +37,6 @@ void add_warp(loaders::map& x, area where, loaders::warp target) {
   x.warps.push_back(target);
 }
 
-std::vector<uint8_t> reachable_from(const loaders::map& x, cell start) {
-  std::vector<uint8_t> seen(loaders::cell_count, 0);
-  std::vector<cell> open;
-  if (x.walkable(start)) {
-    seen[start.index()] = 1;
-    open.push_back(start);
-  }
-  while (!open.empty()) {
-    auto from = open.back();
-    open.pop_back();
-    for_each_cell(around(from, 1), [&](cell at) {
-      if (seen[at.index()] != 0 || !x.walkable(at))
-        return;
-      seen[at.index()] = 1;
-      open.push_back(at);
-    });
-  }
-  return seen;
-}
-
 void block_unreachable(loaders::map& x, cell start) {
   auto seen = reachable_from(x, start);
   for (size_t i = 0; i < loaders::cell_count; ++i)

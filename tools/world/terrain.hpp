@@ -44,8 +44,27 @@ void block_patch(loaders::map& x, splitmix& dice, loaders::cell middle, int radi
 /// Adds a warp and puts it on the cells of `where`, which become walkable.
 void add_warp(loaders::map& x, area where, loaders::warp target);
 
-/// By cell index: 1 where a walker from `start` can get, diagonal steps included.
-std::vector<uint8_t> reachable_from(const loaders::map& x, loaders::cell start);
+/// By cell index: 1 where a walker from `start` can get, diagonal steps included. `Map` is a map or a map_grid.
+template <class Map>
+std::vector<uint8_t> reachable_from(const Map& x, loaders::cell start) {
+  std::vector<uint8_t> seen(loaders::cell_count, 0);
+  std::vector<loaders::cell> open;
+  if (x.walkable(start)) {
+    seen[start.index()] = 1;
+    open.push_back(start);
+  }
+  while (!open.empty()) {
+    auto from = open.back();
+    open.pop_back();
+    for_each_cell(around(from, 1), [&](loaders::cell at) {
+      if (seen[at.index()] != 0 || !x.walkable(at))
+        return;
+      seen[at.index()] = 1;
+      open.push_back(at);
+    });
+  }
+  return seen;
+}
 
 /// Blocks what cannot be reached from `start`, so that nobody is ever put there.
 void block_unreachable(loaders::map& x, loaders::cell start);

@@ -146,7 +146,7 @@ TEST(MeshFiles, AMapOfTheLoadersBecomesAMesh) {
   };
   put(5, 6, loaders::warp_index_none);
   put(7, 6, 0);
-  auto mesh = mesh_of(map);
+  auto mesh = mesh_of(loaders::map_grid{map});
   EXPECT_TRUE(mesh.is_walkable(cell_at(5, 6)));
   EXPECT_FALSE(mesh.is_walkable(cell_at(6, 6)));
   EXPECT_FALSE(mesh.target_at(cell_at(5, 6)));

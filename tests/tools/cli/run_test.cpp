@@ -75,6 +75,12 @@ TEST(CommandLine, HelpIsThereForEveryCommand) {
                                                            {"account", "ls"},
                                                            {"world"},
                                                            {"world", "generate"},
+                                                           {"data"},
+                                                           {"data", "dump"},
+                                                           {"data", "build"},
+                                                           {"data", "ull"},
+                                                           {"data", "ull", "encode"},
+                                                           {"data", "ull", "decode"},
                                                            {"bots"},
                                                            {"bots", "run"},
                                                            {"version"}}) {
@@ -93,6 +99,11 @@ TEST(CommandLine, MisuseIsExitCodeTwo) {
   EXPECT_EQ(call({"config", "explain"}).code, exit_bad_usage);
   EXPECT_EQ(call({"config", "show", "-o", "xml"}).code, exit_bad_usage);
   EXPECT_EQ(call({"version", "--loud"}).code, exit_bad_usage);
+  EXPECT_EQ(call({"data"}).code, exit_bad_usage);
+  EXPECT_EQ(call({"data", "dump", "--format", "npc"}).code, exit_bad_usage);
+  EXPECT_EQ(call({"data", "dump", "--format", "np", "npc/1"}).code, exit_bad_usage);
+  EXPECT_EQ(call({"data", "dump", "--format", "npc", "--id", "70000", "npc/1"}).code, exit_bad_usage);
+  EXPECT_EQ(call({"data", "ull", "scramble", "x"}).code, exit_bad_usage);
 }
 
 TEST(CommandLine, ServeHelpShowsEveryOptionWithItsFacts) {
@@ -186,4 +197,25 @@ TEST(ConfigCommand, BytesThatAreNoUtf8DoNotEndTheProgram) {
   auto shown = call({"config", "show", "-o", "json", "--data.dir", "\xFF\xFE"});
   EXPECT_EQ(shown.code, exit_ok);
   EXPECT_TRUE(nlohmann::json::accept(shown.out));
+}
+
+// -- data ------------------------------------------------------------------------
+
+TEST(DataCommandLine, AFileIsDumpedWithEveryOption) {
+  auto file = std::string{ZONEHIVE_SOURCE_DIR} + "/tests/golden/gamedata/npc/1";
+  auto result = call({"data", "dump", "--format", "npc", "--id", "1", "--encoding", "EUC-KR", "--lenient", "--raw",
+                      "--context", R"({"id": 2})", file});
+  EXPECT_EQ(result.code, exit_ok) << result.err;
+  EXPECT_EQ(nlohmann::json::parse(result.out)["value"]["name"]["text"], "Mud Rat");
+  result = call({"data", "dump", "--format", "npc", "--id", "2", file});
+  EXPECT_EQ(result.code, exit_bad_usage);
+  EXPECT_EQ(nlohmann::json::parse(result.out)["error"], "ERR_ID_MISMATCH");
+}
+
+TEST(DataCommandLine, HelpListsTheFormats) {
+  for (auto verb : {"dump", "build"}) {
+    auto help = call({"data", verb, "--help"}).out;
+    EXPECT_THAT(help, HasSubstr("client_wl     WL of the client"));
+    EXPECT_THAT(help, HasSubstr("shift-jis"));
+  }
 }

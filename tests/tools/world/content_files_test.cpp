@@ -43,7 +43,19 @@ TEST_F(ContentFiles, AGeneratedWorldLoadsStrictlyWithoutWarnings) {
   EXPECT_EQ(larkmere.map.name, "Larkmere");
   EXPECT_EQ(larkmere.spawns.size(), 263u);
   EXPECT_EQ(larkmere.npcs.size(), 14u);
-  EXPECT_EQ(larkmere.npcs.at(3).name(), "Thorn Boar");
+  EXPECT_EQ(larkmere.npcs.at(3).name.str(), "Thorn Boar");
+}
+
+TEST_F(ContentFiles, NamesAreHeldToTheEncodingOfTheDataSet) {
+  auto path = "npc/3";
+  auto npc = loaders::load_npc(path, 3, generate_world(1).at(path), load_mode::strict);
+  npc->name = "\xB5\xCE"; // Korean
+  write_file(at(path), save_npc(*npc));
+  auto world = load_world(home_.path(), load_mode::strict);
+  ASSERT_TRUE(world);
+  ASSERT_EQ(world.warnings().size(), 1u);
+  EXPECT_EQ(world.warnings()[0].code, load_errc::encoding);
+  EXPECT_TRUE(load_world(home_.path(), {load_mode::strict, loaders::text_encoding::euc_kr}).warnings().empty());
 }
 
 TEST_F(ContentFiles, NamesAreFoundInAnyCase) {

@@ -3,9 +3,9 @@
 #include "loaders/map.hpp"
 #include "loaders/npc.hpp"
 #include "loaders/spawn.hpp"
+#include "runtime/base/sha256.hpp"
 #include "tools/world/accept.hpp"
 #include "tools/world/population.hpp"
-#include "tools/world/sha256.hpp"
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
@@ -61,7 +61,7 @@ TEST(GenerateWorld, TheManifestListsEveryOtherFile) {
   for (const auto& entry : manifest.at("files")) {
     const auto& bytes = files.at(entry.at("path"));
     EXPECT_EQ(entry.at("size"), bytes.size());
-    EXPECT_EQ(entry.at("sha256"), sha256_hex(bytes));
+    EXPECT_EQ(entry.at("sha256"), runtime::sha256_hex(bytes));
   }
 }
 
@@ -91,7 +91,7 @@ TEST(GenerateWorld, TeleportPointsAreTheNumbersClientsKnow) {
 
 TEST(GenerateWorld, MonstersFollowThePublishedCurve) {
   auto boar = load_npc(generate_world(1), 3);
-  EXPECT_EQ(boar.name(), "Thorn Boar");
+  EXPECT_EQ(boar.name.str(), "Thorn Boar");
   EXPECT_EQ(boar.level(), 3);
   EXPECT_EQ(boar.hp_max, 198u);
   EXPECT_EQ(boar.defense(), 16);

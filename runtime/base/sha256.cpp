@@ -1,11 +1,11 @@
-#include "tools/world/sha256.hpp"
+#include "runtime/base/sha256.hpp"
 
 #include <openssl/evp.h>
 
 #include <array>
 #include <stdexcept>
 
-namespace tools {
+namespace runtime {
 
 std::string sha256_hex(std::span<const uint8_t> bytes) {
   static constexpr char digits[] = "0123456789abcdef";
@@ -21,4 +21,4 @@ std::string sha256_hex(std::span<const uint8_t> bytes) {
   return result;
 }
 
-} // namespace tools
+} // namespace runtime

@@ -6,9 +6,9 @@
 #include <span>
 #include <string>
 
-namespace tools {
+namespace runtime {
 
 /// 64 lower-case hexadecimal digits.
 std::string sha256_hex(std::span<const uint8_t> bytes);
 
-} // namespace tools
+} // namespace runtime
