@@ -84,9 +84,10 @@ constexpr field_shape member_shape() {
     result.size = std::tuple_size_v<T>;
     return result;
   } else if constexpr (is_array<T>) {
-    auto result = element_shape<typename T::value_type>();
+    // An array of arrays is one long array here.
+    auto result = member_shape<typename T::value_type>();
     result.is_array = true;
-    result.repeat = std::tuple_size_v<T>;
+    result.repeat *= std::tuple_size_v<T>;
     return result;
   } else {
     return element_shape<T>();

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "tools/admin/console.hpp"
+#include "tools/console/console.hpp"
 #include "tools/data/convert.hpp"
 
 #include <filesystem>
