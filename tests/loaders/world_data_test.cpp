@@ -197,6 +197,26 @@ TEST(WorldData, AListThatEnablesNothingIsRefused) {
   EXPECT_THAT(text_of(assemble(files, load_mode::lenient).errors), HasSubstr("without an enabled map"));
 }
 
+// Whatever stands in a file: there is a world, or the reason why there is none.
+TEST(WorldData, AnyByteMayBeDamagedInLenientMode) {
+  constexpr size_t stride = 37;
+  size_t damaged = 0, refused = 0;
+  for (const auto& [name, bytes] : sample_files()) {
+    if (bytes.size() > 100'000)
+      continue; // meshes have tests of their own
+    for (size_t at = 0; at < bytes.size(); at += stride) {
+      auto files = sample_files();
+      files[name][at] = 0xFF;
+      auto found = assemble(files, load_mode::lenient);
+      EXPECT_NE(found.world.has_value(), !found.errors.empty()) << name << " at " << at;
+      ++damaged;
+      refused += found.world ? 0 : 1;
+    }
+  }
+  EXPECT_GT(damaged, 200u);
+  EXPECT_LT(refused, damaged / 10) << "zones need few of these bytes";
+}
+
 TEST(WorldData, AFileThatCannotBeReadIsReported) {
   auto files = sample_files();
   auto source = source_of(files);
