@@ -93,6 +93,34 @@ const fault faults[]{
      f["item/ItemCombinationData"] = one(x);
    },
    "item/ItemCombinationData: REFERENCE at byte 10, record 0: rune is 7000"},
+  {"BaseRuneOfARecipe",
+   [](world_files& f) {
+     recipe x;
+     x.base_rune[1] = 7000;
+     f["item/ItemCombinationData"] = one(x);
+   },
+   "item/ItemCombinationData: REFERENCE at byte 2, record 0: base_rune is 7000"},
+  {"ItemOfARecipe",
+   [](world_files& f) {
+     recipe x;
+     x.item[0] = 7000;
+     f["item/ItemCombinationData"] = one(x);
+   },
+   "item/ItemCombinationData: REFERENCE at byte 12, record 0: item is 7000"},
+  {"ObjectOfARecipe",
+   [](world_files& f) {
+     recipe x;
+     x.object = 7000;
+     f["item/ItemCombinationData"] = one(x);
+   },
+   "item/ItemCombinationData: REFERENCE at byte 18, record 0: object is 7000"},
+  {"FailureOfARecipe",
+   [](world_files& f) {
+     recipe x;
+     x.failure = 7000;
+     f["item/ItemCombinationData"] = one(x);
+   },
+   "item/ItemCombinationData: REFERENCE at byte 26, record 0: failure is 7000"},
   {"ResultOfARecipe",
    [](world_files& f) {
      recipe x;
