@@ -23,6 +23,10 @@ struct zone_content {
 /// Warps must lead to a walkable cell of a map of `world` that is no warp
 /// itself; spawns must stand on walkable cells and name a known NPC. In order
 /// of map and place; empty when all is well.
+std::vector<load_issue> check_references(const std::map<uint16_t, const zone_content*>& world);
 std::vector<load_issue> check_references(const std::map<uint16_t, zone_content>& world);
+
+/// "map 1 (113,138)", for reports.
+std::string describe_place(uint16_t map, cell at);
 
 } // namespace loaders

@@ -38,14 +38,23 @@ int64_t wall_offset_s(caf::actor_system& system) {
   return of_day - std::chrono::duration_cast<seconds>(system.clock().now().time_since_epoch()).count();
 }
 
-/// An old data set may have thousands: enough of them to see what is wrong with it.
+/// An old data set may have thousands of issues: enough of them to see what is wrong with it.
+constexpr size_t issues_shown_max = 20;
+
 void log_warnings(const std::vector<loaders::load_issue>& issues) {
-  constexpr size_t shown_max = 20;
-  for (size_t i = 0; i < std::min(issues.size(), shown_max); ++i)
+  for (size_t i = 0; i < std::min(issues.size(), issues_shown_max); ++i)
     log::warn(log::component::boot, "data-warning", "{}", to_string(issues[i]));
-  if (issues.size() > shown_max)
+  if (issues.size() > issues_shown_max)
     log::warn(log::component::boot, "data-warnings-left-out", "{} more warnings about the data files",
-              issues.size() - shown_max);
+              issues.size() - issues_shown_max);
+}
+
+void log_errors(const std::vector<loaders::load_issue>& issues) {
+  for (size_t i = 0; i < std::min(issues.size(), issues_shown_max); ++i)
+    log::error(log::component::boot, "data-error", "{}", to_string(issues[i]));
+  if (issues.size() > issues_shown_max)
+    log::error(log::component::boot, "data-errors-left-out", "{} more errors in the data files",
+               issues.size() - issues_shown_max);
 }
 
 actors::start_place make_start(const std::string& text) {
@@ -126,21 +135,32 @@ std::string node::load_content() {
     return {};
   auto mode = options_.data_mode == "lenient" ? loaders::load_mode::lenient : loaders::load_mode::strict;
   auto encoding = loaders::parse_text_encoding(options_.data_encoding).value_or(loaders::text_encoding::ascii);
-  auto loaded = load_world(options_.data_dir, {mode, encoding});
-  log_warnings(loaded.warnings());
-  if (!loaded)
-    return "cannot load the world: " + to_string(loaded.error()) + " (`zonehive world generate` makes one)";
-  content_ = std::move(*loaded);
+  auto loaded = load_world_data(options_.data_dir, {mode, encoding});
+  log_warnings(loaded.warnings);
+  log_errors(loaded.errors);
+  if (!loaded.world)
+    return "cannot load the world in " + options_.data_dir + ": " + to_string(loaded.errors.front())
+           + " (`zonehive world generate` makes one)";
+  auto world = std::move(*loaded.world);
+  if (auto problem = keep_wanted_zones(world); !problem.empty())
+    return problem;
+  log::info(log::component::boot, "data-loaded", "data set {} has {} NPCs, {} items and {} quests", world.content_hash,
+            world.npcs.size(), world.items.size(), world.quests.size());
+  world_ = std::make_shared<const loaders::world_data>(std::move(world));
+  return {};
+}
+
+std::string node::keep_wanted_zones(loaders::world_data& world) const {
   if (options_.zone_maps.empty())
     return {};
   world_content wanted;
   for (auto id : options_.zone_maps) {
-    auto i = content_.find(id);
-    if (i == content_.end())
+    auto i = world.zones.find(id);
+    if (i == world.zones.end())
       return "zone.maps names map " + std::to_string(id) + ", which is not in " + options_.data_dir;
     wanted.insert(*i);
   }
-  content_ = std::move(wanted);
+  world.zones = std::move(wanted);
   return {};
 }
 
@@ -209,7 +229,9 @@ void node::start_zones() {
   zone.router = router_;
   zone.metrics = metrics_;
   zone.stopwatch_us = stopwatch_us;
-  for (const auto& [id, content] : content_) {
+  if (!world_)
+    return;
+  for (const auto& [id, content] : world_->zones) {
     zone.content = content;
     zone.seed = seeds_();
     offer_.zones.push_back({{id}, system_.spawn<actors::zone>(zone)});

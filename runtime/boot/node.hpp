@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include "loaders/content.hpp"
 #include "messages/interfaces/router.hpp"
 #include "runtime/base/metrics.hpp"
 #include "runtime/base/prng.hpp"
@@ -40,6 +39,8 @@ public:
 private:
   std::string open_listeners();
   std::string load_content();
+  /// Lets go of the maps that other nodes run; they were needed to check where warps lead.
+  std::string keep_wanted_zones(loaders::world_data& world) const;
   void start_services();
   void start_zones();
   std::string start_router();
@@ -58,7 +59,7 @@ private:
 
   int login_listener_ = -1;
   int game_listener_ = -1;
-  world_content content_;
+  std::shared_ptr<const loaders::world_data> world_; // nothing on a node without zones
   msg::password_actor passwords_;
   msg::node_offer offer_;
   msg::router_actor router_;

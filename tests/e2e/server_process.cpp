@@ -38,7 +38,7 @@ std::string make_world() {
   auto path = scratch().path / "zone";
   std::ostringstream out;
   std::ostringstream err;
-  if (tools::run_world_generate(1, path, false, out, err) != 0)
+  if (tools::run_world_generate({.seed = 1, .out = path}, out, err) != 0)
     throw std::runtime_error{"no world: " + err.str()};
   return path.string();
 }

@@ -8,20 +8,29 @@ namespace tools::cli {
 
 void add_world(CLI::App& root, const context& ctx, action& todo) {
   struct words {
-    uint64_t seed = 1;
+    world_order order;
     std::string out;
-    bool force = false;
+    std::string profile = "headless";
   };
   auto world = root.add_subcommand("world", "Make worlds.")->require_subcommand(1);
   auto generate = world->add_subcommand("generate", "Write a demo world in the game's own file formats.");
   auto given = std::make_shared<words>();
-  generate->add_option("--seed", given->seed, "The same seed gives the same world.")->capture_default_str();
+  generate->add_option("--seed", given->order.seed, "The same seed gives the same world.")
+    ->check(CLI::NonNegativeNumber) // or -1 would be the largest seed
+    ->capture_default_str();
   generate->add_option("--out", given->out, "The folder to write to; see the setting data.dir.")
     ->required()
     ->type_name("DIR");
-  generate->add_flag("--force", given->force, "Move aside what the folder holds, instead of refusing.");
+  generate->add_flag("--force", given->order.force, "Move aside what the folder holds, instead of refusing.");
+  generate
+    ->add_option("--profile", given->profile,
+                 "headless has walls, for bots and tests; client has none but the rim, because clients draw their own.")
+    ->check(CLI::IsMember({"headless", "client"}))
+    ->capture_default_str();
   generate->callback([given, &ctx, &todo] {
-    todo = [given, &ctx] { return run_world_generate(given->seed, given->out, given->force, ctx.io.out, ctx.io.err); };
+    given->order.out = given->out;
+    given->order.profile = given->profile == "client" ? world_profile::client : world_profile::headless;
+    todo = [given, &ctx] { return run_world_generate(given->order, ctx.io.out, ctx.io.err); };
   });
 }
 

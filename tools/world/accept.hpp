@@ -1,5 +1,5 @@
-// Judges a generated world as a server would: loads every file strictly and
-// walks the maps.
+// Judges a generated world as a server would: loads the whole data set strictly
+// and walks the maps.
 
 #pragma once
 

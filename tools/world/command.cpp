@@ -3,7 +3,6 @@
 #include "loaders/map.hpp"
 #include "loaders/spawn.hpp"
 #include "tools/world/generate.hpp"
-#include "tools/world/maps.hpp"
 
 #include <fstream>
 #include <ostream>
@@ -112,21 +111,21 @@ void print_summary(const world& files, uint64_t seed, const fs::path& out, const
 
 } // namespace
 
-int run_world_generate(uint64_t seed, const fs::path& out, bool force, std::ostream& out_stream, std::ostream& err) {
+int run_world_generate(const world_order& order, std::ostream& out, std::ostream& err) {
   try {
-    auto target = fs::absolute(out).lexically_normal();
+    auto target = fs::absolute(order.out).lexically_normal();
     if (!target.has_filename()) // "dir/"
       target = target.parent_path();
-    if (auto reason = refusal(target, force); !reason.empty()) {
+    if (auto reason = refusal(target, order.force); !reason.empty()) {
       err << "Cannot write a world to " << target.string() << ": " << reason << ".\n";
       return 1;
     }
-    auto files = generate_world(seed);
+    auto files = generate_world(order.seed, order.profile);
     auto aside = write_world(files, target);
-    print_summary(files, seed, target, aside, out_stream);
+    print_summary(files, order.seed, target, aside, out);
     return 0;
   } catch (const std::exception& reason) {
-    err << "Cannot write a world to " << out.string() << ": " << reason.what() << ".\n";
+    err << "Cannot write a world to " << order.out.string() << ": " << reason.what() << ".\n";
     return 1;
   }
 }

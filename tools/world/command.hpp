@@ -2,17 +2,24 @@
 
 #pragma once
 
-#include <cstdint>
+#include "tools/world/maps.hpp"
+
 #include <filesystem>
 #include <iosfwd>
 
 namespace tools {
 
-/// Writes everything or nothing: into a directory beside `out` that is then
-/// renamed. An `out` that already holds something is refused; with `force` it
+struct world_order {
+  uint64_t seed = 1;
+  world_profile profile = world_profile::headless;
+  std::filesystem::path out;
+  bool force = false;
+};
+
+/// Writes everything or nothing: into a directory beside `order.out` that is then
+/// renamed. One that already holds something is refused; with `force` it
 /// is moved aside, never deleted. Returns the exit status: 0, or 1 after a
 /// sentence on `err`.
-int run_world_generate(uint64_t seed, const std::filesystem::path& out, bool force, std::ostream& out_stream,
-                       std::ostream& err);
+int run_world_generate(const world_order& order, std::ostream& out, std::ostream& err);
 
 } // namespace tools

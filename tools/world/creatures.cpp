@@ -45,10 +45,6 @@ constexpr species bestiary[]{
   {10, "Barrow King", 20, npc_race::half, npc_mood::aggressive, 12, 3, 1800, npc_body::huge, 800, 3},
 };
 
-constexpr uint16_t moss_golem = 6;
-constexpr uint16_t barrow_wisp = 7;
-constexpr uint16_t barrow_king = 10;
-
 constexpr habitat homes[]{
   {1, 1, 2, 60},  {2, 2, 3, 50},        {3, 3, 4, 50},         {4, 4, 6, 40},         {5, 6, 7, 30},
   {6, 7, 10, 25}, {7, 8, 12, 30, true}, {8, 11, 15, 30, true}, {9, 14, 19, 25, true}, {10, 20, 20, 1, true, true},
@@ -99,6 +95,23 @@ npc make_monster(const species& x) {
   return y;
 }
 
+struct town_person {
+  uint16_t id;
+  std::string_view name;
+  loaders::npc_role role;
+};
+
+constexpr town_person town[]{
+  {1001, "Armory", loaders::npc_role::armory},
+  {1002, "Healer", loaders::npc_role::healer},
+  {1003, "Identifier", loaders::npc_role::identifier},
+  {1004, "Teleporter", loaders::npc_role::teleporter},
+  {1005, "General Store", loaders::npc_role::general_store},
+  {1006, "Storage", loaders::npc_role::storage},
+  {1007, "Crafter", loaders::npc_role::crafter},
+  {1008, "Quest Giver", loaders::npc_role::quest_giver},
+};
+
 npc make_town_person(uint16_t id, std::string_view name) {
   npc y;
   y.name = name;
@@ -139,10 +152,15 @@ std::vector<npc> make_monsters() {
 
 std::vector<npc> make_town_people() {
   std::vector<npc> result;
-  uint16_t id = 1001;
-  for (auto name :
-       {"Armory", "Healer", "Identifier", "Teleporter", "General Store", "Storage", "Crafter", "Quest Giver"})
-    result.push_back(make_town_person(id++, name));
+  for (const auto& x : town)
+    result.push_back(make_town_person(x.id, x.name));
+  return result;
+}
+
+loaders::npc_roles make_roles() {
+  loaders::npc_roles result;
+  for (const auto& x : town)
+    result.emplace(x.id, x.role);
   return result;
 }
 

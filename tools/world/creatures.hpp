@@ -4,10 +4,19 @@
 
 #include "loaders/class_data.hpp"
 #include "loaders/npc.hpp"
+#include "loaders/npc_role.hpp"
 
 #include <span>
 
 namespace tools {
+
+// Monsters that other tables name.
+inline constexpr uint16_t mud_rat = 1;
+inline constexpr uint16_t burrow_hare = 2;
+inline constexpr uint16_t thorn_boar = 3;
+inline constexpr uint16_t moss_golem = 6;
+inline constexpr uint16_t barrow_wisp = 7;
+inline constexpr uint16_t barrow_king = 10;
 
 /// Where a kind of monster lives.
 struct habitat {
@@ -24,6 +33,9 @@ std::vector<loaders::npc> make_monsters();
 
 /// Ids 1001 to 1008, in this order.
 std::vector<loaders::npc> make_town_people();
+
+/// Of all town people.
+loaders::npc_roles make_roles();
 
 /// By class: warrior, holy knight, mage, archer.
 std::vector<loaders::class_data> make_classes();

@@ -2,7 +2,8 @@
 
 #pragma once
 
-#include <cstdint>
+#include "tools/world/maps.hpp"
+
 #include <map>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@ namespace tools {
 /// another seed gives other ground and other places, the same tables. Every
 /// world has passed `find_faults`; throws std::logic_error naming the faults
 /// should a seed ever give one that does not.
-std::map<std::string, std::vector<uint8_t>> generate_world(uint64_t seed);
+std::map<std::string, std::vector<uint8_t>> generate_world(uint64_t seed,
+                                                           world_profile profile = world_profile::headless);
 
 } // namespace tools

@@ -90,8 +90,9 @@ std::vector<area> draw_rooms(splitmix& dice) {
   constexpr int slot_height = 76;
   std::vector<area> rooms;
   for (int i = 0; i < room_count; ++i) {
-    auto width = dice.between(30, 44);
-    auto height = dice.between(30, 52);
+    // At their least, the ten rooms drawn here are 30 % of the map.
+    auto width = dice.between(42, 50);
+    auto height = dice.between(46, 64);
     auto left = 14 + i % room_columns * slot_width + dice.between(0, slot_width - 6 - width);
     auto top = 16 + i / room_columns * slot_height + dice.between(0, slot_height - 6 - height);
     rooms.push_back({left, top, left + width - 1, top + height - 1});
@@ -134,6 +135,11 @@ std::vector<std::pair<int, int>> draw_doors(splitmix& dice) {
     result.emplace_back(a, b);
   }
   return result;
+}
+
+void open_to_the_rim(map_plan& plan) {
+  plan.profile = world_profile::client;
+  set_bits(plan.map, inside_the_rim, cell_bits::walkable, 1);
 }
 
 } // namespace
@@ -185,7 +191,6 @@ map_plan make_hollow_barrow(uint64_t seed) {
   plan.start = barrow_start;
   plan.arrivals = {barrow_start};
   plan.town = nowhere;
-  plan.walkable_percent_min = 20; // rooms and corridors; the rest is rock
   auto rooms = draw_rooms(dice);
   plan.boss_room = rooms[boss_room];
   for (const auto& room : rooms)
@@ -207,8 +212,12 @@ map_plan make_hollow_barrow(uint64_t seed) {
   return plan;
 }
 
-std::vector<map_plan> make_maps(uint64_t seed) {
-  return {make_larkmere(seed), make_hollow_barrow(seed), make_quillport(seed)};
+std::vector<map_plan> make_maps(uint64_t seed, world_profile profile) {
+  std::vector<map_plan> plans{make_larkmere(seed), make_hollow_barrow(seed), make_quillport(seed)};
+  if (profile == world_profile::client)
+    for (auto& plan : plans)
+      open_to_the_rim(plan);
+  return plans;
 }
 
 } // namespace tools

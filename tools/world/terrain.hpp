@@ -21,6 +21,9 @@ struct area {
   constexpr int middle_y() const { return (top + bottom) / 2; }
 };
 
+/// All cells but the outermost.
+inline constexpr area inside_the_rim{1, 1, loaders::map_side - 2, loaders::map_side - 2};
+
 /// The square of cells at most `radius` steps from `middle`.
 constexpr area around(loaders::cell middle, int radius) {
   return area{middle.x, middle.y, middle.x, middle.y}.grown(radius);

@@ -99,11 +99,24 @@ TEST(CommandLine, MisuseIsExitCodeTwo) {
   EXPECT_EQ(call({"config", "explain"}).code, exit_bad_usage);
   EXPECT_EQ(call({"config", "show", "-o", "xml"}).code, exit_bad_usage);
   EXPECT_EQ(call({"version", "--loud"}).code, exit_bad_usage);
+  EXPECT_EQ(call({"world", "generate", "--out", "/dev/null/world", "--profile", "server"}).code, exit_bad_usage);
+  EXPECT_EQ(call({"world", "generate", "--out", "/dev/null/world", "--seed", "-1"}).code, exit_bad_usage);
   EXPECT_EQ(call({"data"}).code, exit_bad_usage);
   EXPECT_EQ(call({"data", "dump", "--format", "npc"}).code, exit_bad_usage);
   EXPECT_EQ(call({"data", "dump", "--format", "np", "npc/1"}).code, exit_bad_usage);
   EXPECT_EQ(call({"data", "dump", "--format", "npc", "--id", "70000", "npc/1"}).code, exit_bad_usage);
   EXPECT_EQ(call({"data", "ull", "scramble", "x"}).code, exit_bad_usage);
+}
+
+TEST(CommandLine, TheProfileOfAWorldIsWritten) {
+  auto home = std::filesystem::path{testing::TempDir()} / ("zonehive-world-" + std::to_string(getpid()));
+  for (std::string profile : {"headless", "client"}) {
+    auto done = call({"world", "generate", "--out", (home / profile).string(), "--profile", profile});
+    EXPECT_EQ(done.code, exit_ok) << done.err;
+    std::ifstream manifest{home / profile / "MANIFEST.json"};
+    EXPECT_EQ(nlohmann::json::parse(manifest)["profile"], profile);
+  }
+  std::filesystem::remove_all(home);
 }
 
 TEST(CommandLine, ServeHelpShowsEveryOptionWithItsFacts) {

@@ -15,10 +15,10 @@ namespace fs = std::filesystem;
 
 class WorldGenerate : public testing::Test {
 protected:
-  int run(const fs::path& out, bool force = false) {
+  int run(const fs::path& out, bool force = false, world_profile profile = world_profile::headless) {
     out_.str("");
     err_.str("");
-    return run_world_generate(1, out, force, out_, err_);
+    return run_world_generate({.seed = 1, .profile = profile, .out = out, .force = force}, out_, err_);
   }
   std::vector<std::string> names() const {
     std::vector<std::string> result;
@@ -43,6 +43,11 @@ TEST_F(WorldGenerate, EveryFileIsWrittenAndNothingElse) {
     count += entry.is_regular_file() ? 1 : 0;
   EXPECT_EQ(count, expected.size());
   EXPECT_EQ(std::distance(fs::directory_iterator{home_.path() / "deep"}, fs::directory_iterator{}), 1);
+}
+
+TEST_F(WorldGenerate, TheProfileForClientsIsWritten) {
+  ASSERT_EQ(run(home_.path() / "world", false, world_profile::client), 0) << err_.str();
+  EXPECT_EQ(read_file(home_.path() / "world" / "map" / "2"), generate_world(1, world_profile::client).at("map/2"));
 }
 
 TEST_F(WorldGenerate, TheSummaryCountsMapsAndMonsters) {

@@ -16,6 +16,7 @@ namespace fs = std::filesystem;
 using loaders::load_errc;
 using loaders::load_mode;
 using runtime::boot::load_world;
+using runtime::boot::load_world_data;
 
 class ContentFiles : public testing::Test {
 protected:
@@ -116,13 +117,51 @@ TEST_F(ContentFiles, AWarpToAMapThatIsNotEnabledIsRefusedInStrictModeOnly) {
   auto world = load_world(home_.path(), load_mode::lenient);
   ASSERT_TRUE(world);
   EXPECT_EQ(world->size(), 2u);
-  EXPECT_EQ(world.warnings().size(), 1u);
+  EXPECT_EQ(world.warnings().size(), 2u) << "the warp and the teleport point";
 }
 
 TEST_F(ContentFiles, AFileAboveTheLimitIsRefusedBeforeItIsRead) {
   fs::resize_file(at("map/1"), loaders::file_size_max + 1);
   EXPECT_EQ(strict_error().code, load_errc::too_large);
   EXPECT_FALSE(load_world(home_.path(), load_mode::lenient));
+}
+
+TEST_F(ContentFiles, EveryTableIsRead) {
+  auto loaded = load_world_data(home_.path(), load_mode::strict);
+  ASSERT_TRUE(loaded.world);
+  size_t count = 0;
+  for (const auto& entry : fs::recursive_directory_iterator{home_.path()})
+    count += entry.is_regular_file() ? 1 : 0;
+  EXPECT_EQ(loaded.world->files.size(), count - 1) << "all but MANIFEST.json";
+  EXPECT_EQ(loaded.world->content_hash.size(), 64u);
+}
+
+TEST_F(ContentFiles, ADirectoryOfMapsAndNpcsAloneIsServed) {
+  for (const auto& entry : fs::directory_iterator{home_.path()})
+    if (auto name = entry.path().filename(); name != "map" && name != "npc")
+      fs::remove_all(entry.path());
+  for (const auto& entry : fs::directory_iterator{at("npc")})
+    if (entry.path().extension() == ".itm")
+      fs::remove(entry.path());
+  auto loaded = load_world_data(home_.path(), load_mode::strict);
+  ASSERT_TRUE(loaded.world) << to_string(loaded.errors.front());
+  EXPECT_EQ(loaded.world->zones.size(), 3u);
+  EXPECT_EQ(loaded.world->items.size(), 0u);
+}
+
+TEST_F(ContentFiles, TheHashIsTheSameUnderOtherSpelling) {
+  auto before = load_world_data(home_.path(), load_mode::strict);
+  fs::rename(at("npc"), at("NPC"));
+  fs::rename(at("Teleport.txt"), at("teleport.TXT"));
+  auto after = load_world_data(home_.path(), load_mode::strict);
+  ASSERT_TRUE(before.world && after.world);
+  EXPECT_EQ(before.world->content_hash, after.world->content_hash);
+}
+
+TEST_F(ContentFiles, AllErrorsAreReportedAtOnce) {
+  fs::resize_file(at("npc/5"), 70);
+  fs::resize_file(at("map/2"), 1000);
+  EXPECT_EQ(load_world_data(home_.path(), load_mode::strict).errors.size(), 2u);
 }
 
 TEST_F(ContentFiles, ADirectoryInPlaceOfAFileIsRefused) {
