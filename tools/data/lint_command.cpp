@@ -1,6 +1,7 @@
 #include "tools/data/lint_command.hpp"
 
 #include "loaders/text_lines.hpp"
+#include "tools/data/data_tree.hpp"
 #include "tools/data/json_layout.hpp"
 #include "tools/data/lint_baseline.hpp"
 #include "tools/data/lint_checks.hpp"
@@ -109,7 +110,7 @@ void print_summary(const judged_findings& found, size_t file_count, std::ostream
 }
 
 /// Files that were not even read.
-void add_too_large(const read_tree_outcome& tree, std::vector<finding>& findings) {
+void add_too_large(const data_tree& tree, std::vector<finding>& findings) {
   for (const auto& [path, size] : tree.too_large)
     findings.push_back(make_finding("file-too-large", {path},
                                     "The file has " + std::to_string(size) + " bytes; at most "
@@ -122,12 +123,14 @@ int run_data_lint(const lint_request& request, std::ostream& out, std::ostream& 
   try {
     auto options = options_of(request);
     auto known = baseline_in(request.baseline);
-    auto tree = read_tree(request.directory, loaders::file_size_max, shown);
-    if (tree.error) {
+    auto tree = read_data_tree(request.directory, shown);
+    for (const auto& sentence : tree.errors) {
       shown.finish();
-      err << "zonehive: " << *tree.error << "\n";
-      return exit_bad_usage;
+      err << "zonehive: " << sentence << "\n";
     }
+    if (!tree.errors.empty())
+      return exit_bad_usage;
+    options.encoding = tree.encoding.value_or(options.encoding);
     auto set = load_set(tree.files, options, shown);
     shown.begin("Checking", 0);
     auto findings = lint(set);

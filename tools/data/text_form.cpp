@@ -66,7 +66,9 @@ void drop_derived(json& value, const json_format& format) {
       drop(row, {"slot"});
 }
 
-std::optional<json> readable(const json_format& format, const byte_buffer& bytes, text_encoding encoding) {
+} // namespace
+
+std::optional<json> readable_value(const json_format& format, const byte_buffer& bytes, text_encoding encoding) {
   json_style style{encoding, true};
   loaders::load_options options{loaders::load_mode::lenient, encoding};
   json value;
@@ -85,6 +87,14 @@ std::optional<json> readable(const json_format& format, const byte_buffer& bytes
   drop_known_bytes(value, encoding);
   return value;
 }
+
+std::optional<std::pair<std::string_view, std::string_view>> item_table_keys(const json_format& format) {
+  if (!is_item_table(format))
+    return std::nullopt;
+  return std::pair{list_key(format), row_key(format)};
+}
+
+namespace {
 
 byte_buffer built_map(const json& value, text_encoding encoding) {
   auto bytes = save_map(map_picture_from({value, "value"}, {encoding, true}));
@@ -246,7 +256,7 @@ std::optional<file_tree> text_form(const std::string& path, const file_kind& kin
   if (is_text_already(format))
     return std::nullopt;
   try {
-    auto value = readable(format, bytes, encoding);
+    auto value = readable_value(format, bytes, encoding);
     if (!value)
       return std::nullopt;
     note_damage(*value, built(format, *value, encoding), bytes);

@@ -15,6 +15,12 @@ namespace tools::data {
 std::optional<file_tree> text_form(const std::string& path, const file_kind& kind, const byte_buffer& bytes,
                                    text_encoding encoding);
 
+/// What a file says, as its text would say it: without what follows from the rest. Nothing when no loader takes it.
+std::optional<json> readable_value(const json_format& format, const byte_buffer& bytes, text_encoding encoding);
+
+/// The key of the list in the JSON of an item table, and the key that names a row; nothing for other formats.
+std::optional<std::pair<std::string_view, std::string_view>> item_table_keys(const json_format& format);
+
 /// Which data file a text file belongs to; nothing for files that were carried as they are.
 struct text_place {
   std::string path;

@@ -22,11 +22,7 @@ bool needs_escape(const std::string& path) {
 
 std::string carried_path(const std::string& path) { return needs_escape(path) ? path + std::string{escape} : path; }
 
-struct settings {
-  text_encoding encoding = text_encoding::ascii;
-};
-
-settings settings_in(const file_tree& text) {
+text_encoding encoding_in(const file_tree& text) {
   auto found = text.find(std::string{settings_file});
   if (found == text.end())
     throw build_error{"is missing: this is no directory that `zonehive data convert to-text` made"};
@@ -42,7 +38,7 @@ settings settings_in(const file_tree& text) {
   auto encoding = loaders::parse_text_encoding(from.at("encoding").text());
   if (!encoding)
     from.at("encoding").fail("is no encoding");
-  return {*encoding};
+  return *encoding;
 }
 
 /// The texts of one data file.
@@ -76,11 +72,12 @@ to_text_outcome to_text(const file_tree& data, text_encoding encoding, progress&
   return outcome;
 }
 
+bool is_text_tree(const file_tree& files) { return files.contains(std::string{settings_file}); }
+
 to_data_outcome to_data(const file_tree& text, progress& shown) {
   to_data_outcome outcome;
-  settings known;
   try {
-    known = settings_in(text);
+    outcome.encoding = encoding_in(text);
   } catch (const build_error& err) {
     outcome.errors.push_back(std::string{settings_file} + ": " + err.what() + ".");
     return outcome;
@@ -107,7 +104,7 @@ to_data_outcome to_data(const file_tree& text, progress& shown) {
   for (const auto& [name, group] : groups) {
     shown.step();
     try {
-      add(group.place.path, data_form(group.place, group.parts, known.encoding));
+      add(group.place.path, data_form(group.place, group.parts, outcome.encoding));
     } catch (const build_error& err) {
       outcome.errors.push_back(name + ".json: " + err.what()
                                + (std::string_view{err.what()}.ends_with('.') ? "" : "."));

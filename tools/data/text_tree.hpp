@@ -19,8 +19,12 @@ struct to_text_outcome {
 /// zonehive-text.json at the top says in which encoding names are.
 to_text_outcome to_text(const file_tree& data, text_encoding encoding, progress& shown);
 
+/// Whether to_text made it.
+bool is_text_tree(const file_tree& files);
+
 struct to_data_outcome {
   file_tree files;
+  text_encoding encoding = text_encoding::ascii;
   /// A sentence for each text that is no data file. With any of them `files` is not complete.
   std::vector<std::string> errors;
 };

@@ -6,6 +6,7 @@
 #include "tools/data/json_source.hpp"
 #include "tools/data/lint_baseline.hpp"
 #include "tools/data/lint_command.hpp"
+#include "tools/data/text_tree.hpp"
 
 #include <gmock/gmock.h>
 
@@ -120,6 +121,21 @@ TEST_F(LintCommand, ABaselineAcceptsAndTellsWhatIsGone) {
   auto printed = json::parse(out_.str());
   EXPECT_EQ(printed["findings"].size(), 1u);
   EXPECT_EQ(printed["stale"].size(), 1u);
+}
+
+TEST_F(LintCommand, TheTextOfADataSetIsCheckedAsTheSetItself) {
+  world x;
+  x.npcs[3].name = "\xB5\xCE";
+  x.drops[1].item = 6200;
+  progress silent;
+  for (const auto& [path, bytes] : to_text(x.tree(), text_encoding::euc_kr, silent).files)
+    tools::test::write_file(home_.path() / "set" / path, bytes);
+  EXPECT_EQ(run(), exit_failed);
+  EXPECT_EQ(out_.str(), "npc/3.itm at byte 6: 두 (3) drops item 6200, which does not exist. [drop-item]\n"
+                        "    Add the item, or change the drop.\n");
+  tools::test::write_file(home_.path() / "set" / "npc" / "3.npc.json", "{");
+  EXPECT_EQ(run(), exit_bad_usage);
+  EXPECT_THAT(err_.str(), HasSubstr("npc/3.npc.json: is no JSON"));
 }
 
 TEST_F(LintCommand, MisuseIsExitCodeTwo) {
