@@ -1,8 +1,9 @@
 #include "tools/data/diff.hpp"
 
 #include "tools/data/diff_values.hpp"
-#include "tools/data/lint_checks.hpp"
+#include "tools/data/lint_set.hpp"
 #include "tools/data/text_form.hpp"
+#include "tools/data/words.hpp"
 
 namespace tools::data {
 

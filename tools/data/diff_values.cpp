@@ -1,7 +1,7 @@
 #include "tools/data/diff_values.hpp"
 
 #include "tools/data/diff.hpp"
-#include "tools/data/lint_checks.hpp"
+#include "tools/data/words.hpp"
 
 #include <set>
 
@@ -12,10 +12,6 @@ using loaders::cell_bits;
 using loaders::cell_count;
 
 namespace {
-
-std::string counted(size_t number, std::string_view one, std::string_view many) {
-  return std::to_string(number) + " " + std::string{number == 1 ? one : many};
-}
 
 /// Cells, and the rectangle they lie in.
 class cell_group {

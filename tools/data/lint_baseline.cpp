@@ -40,6 +40,8 @@ baseline parse_baseline(const std::string& text) {
     value = json::parse(text);
   } catch (const json::parse_error& err) {
     throw build_error{"the baseline is no JSON at byte " + std::to_string(err.byte)};
+  } catch (const json::exception&) {
+    throw build_error{"the baseline is no JSON: a number is too large"};
   }
   json_source from{value, "baseline"};
   if (from.at("version").number<int>() != layout_version)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tools/data/lint_set.hpp"
+#include "tools/data/words.hpp"
 
 namespace tools::data {
 
@@ -20,8 +21,5 @@ std::vector<finding> lint(const lint_set& set);
 /// By cell index: where a walker from any of the ways into the map can get, diagonal steps included. Empty when no way
 /// leads into the map.
 std::vector<bool> reachable_cells(const lint_set& set, uint16_t map);
-
-/// "(3,4)".
-std::string shown_cell(loaders::cell at);
 
 } // namespace tools::data

@@ -61,10 +61,6 @@ void write_text(const std::filesystem::path& path, const std::string& text) {
     throw build_error{"cannot write " + path.string()};
 }
 
-std::string counted(size_t number, std::string_view one, std::string_view many) {
-  return std::to_string(number) + " " + std::string{number == 1 ? one : many};
-}
-
 std::string shown_place(const lint_place& place) {
   if (place.line)
     return place.file + ":" + std::to_string(*place.line);

@@ -5,6 +5,7 @@
 #include "loaders/text_lines.hpp"
 #include "tools/data/file_kind.hpp"
 #include "tools/data/lint_set.hpp"
+#include "tools/data/words.hpp"
 
 namespace tools::data {
 
@@ -333,15 +334,6 @@ void set_loader::load() {
 }
 
 } // namespace
-
-std::string shown_text(std::string_view bytes, text_encoding encoding) {
-  if (auto text = loaders::to_utf8(bytes, encoding))
-    return *text;
-  std::string text;
-  for (auto c : bytes)
-    text += c >= ' ' && c <= '~' ? c : '?';
-  return text;
-}
 
 std::string lint_set::npc_name(uint16_t id) const {
   auto found = npcs.find(id);

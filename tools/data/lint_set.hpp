@@ -98,7 +98,4 @@ struct lint_set {
 
 lint_set load_set(const file_tree& files, const lint_options& options, progress& shown);
 
-/// `bytes` as UTF-8, "?" for what is none.
-std::string shown_text(std::string_view bytes, text_encoding encoding);
-
 } // namespace tools::data

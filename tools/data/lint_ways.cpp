@@ -129,8 +129,6 @@ void check_teleports(const lint_set& set, std::vector<finding>& findings) {
 
 } // namespace
 
-std::string shown_cell(cell at) { return "(" + std::to_string(at.x) + "," + std::to_string(at.y) + ")"; }
-
 std::vector<bool> reachable_cells(const lint_set& set, uint16_t map) {
   auto open = arrivals(set, map);
   if (open.empty())

@@ -2,8 +2,8 @@
 
 #include "loaders/npc.hpp"
 #include "tools/data/json_source.hpp"
-#include "tools/data/lint_set.hpp"
 #include "tools/data/png_file.hpp"
+#include "tools/data/words.hpp"
 
 #include <fstream>
 #include <iterator>
@@ -21,7 +21,7 @@ class file_error : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-byte_buffer bytes_of_file(const fs::path& path) {
+loaders::byte_buffer bytes_of_file(const fs::path& path) {
   std::error_code error;
   auto size = fs::file_size(path, error);
   if (error)
@@ -29,7 +29,7 @@ byte_buffer bytes_of_file(const fs::path& path) {
   if (size > loaders::file_size_max)
     throw build_error{path.string() + " is larger than any data file"};
   std::ifstream file{path, std::ios::binary};
-  byte_buffer bytes{std::istreambuf_iterator<char>{file}, {}};
+  loaders::byte_buffer bytes{std::istreambuf_iterator<char>{file}, {}};
   if (!file)
     throw file_error{"cannot read " + path.string()};
   return bytes;

@@ -1,6 +1,7 @@
 #include "tools/data/map_drawing.hpp"
 
-#include "tools/data/lint_checks.hpp"
+#include "tools/data/map_blocks.hpp"
+#include "tools/data/words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -34,8 +35,9 @@ constexpr std::array npc_colours{colour{214, 39, 40},  colour{31, 119, 180}, col
 constexpr int wall_share = 70;
 constexpr int map_points = static_cast<int>(map_side) * cell_points;
 constexpr int legend_left = map_left + map_points + 26;
-constexpr int legend_width = 330;
-constexpr int line_height = 17;
+constexpr int legend_width = 460;
+constexpr int line_height = 22;
+constexpr int text_scale = 2;
 constexpr int picture_width = legend_left + legend_width;
 constexpr int picture_height = map_top + map_points + 26;
 constexpr int grid_step = 32; // cells between two numbers at the edge
@@ -61,27 +63,37 @@ colour level_colour(uint32_t level, uint32_t level_max) {
 }
 
 colour block_colour(uint32_t block) {
-  constexpr uint32_t blocks_per_row = 22;
   return block_colours[(block % blocks_per_row + block / blocks_per_row) % block_colours.size()];
 }
 
-colour layer_colour(const map_scene& scene, uint32_t word, uint32_t level_max) {
+/// What the scene holds at most, computed once.
+struct extremes {
+  uint32_t level = 0;
+  uint32_t block = 0;
+};
+
+extremes extremes_of(const map_scene& scene) {
+  return {greatest(scene, cell_bits::monster_level), greatest(scene, cell_bits::block)};
+}
+
+colour layer_colour(const map_scene& scene, cell at, const extremes& most) {
+  auto word = scene.map.cells[at.index()];
   switch (scene.layer) {
   case map_layer::walk:
     return floor_colour;
   case map_layer::pk:
     return pk_colours[cell_bits::pk_level.get(word)];
   case map_layer::level:
-    return level_colour(cell_bits::monster_level.get(word), level_max);
+    return level_colour(cell_bits::monster_level.get(word), most.level);
   case map_layer::block:
-    return block_colour(cell_bits::block.get(word));
+    return block_colour(most.block == 0 ? block_by_place(at) : cell_bits::block.get(word));
   }
   return floor_colour;
 }
 
-colour word_colour(const map_scene& scene, uint32_t word, uint32_t level_max) {
-  auto ground = layer_colour(scene, word, level_max);
-  if (cell_bits::walkable.get(word) != 0)
+colour cell_colour(const map_scene& scene, cell at, const extremes& most) {
+  auto ground = layer_colour(scene, at, most);
+  if (scene.map.walkable(at))
     return ground;
   return scene.layer == map_layer::walk ? wall : mixed(ground, wall, wall_share);
 }
@@ -90,10 +102,10 @@ int left_of(cell at) { return map_left + at.x * cell_points; }
 int top_of(cell at) { return map_top + at.y * cell_points; }
 
 void draw_ground(picture& into, const map_scene& scene) {
-  auto level_max = greatest(scene, cell_bits::monster_level);
+  auto most = extremes_of(scene);
   for (size_t i = 0; i < loaders::cell_count; ++i) {
     auto at = cell::from_index(i);
-    auto c = scene.map.warp_at(at) ? warp_colour : word_colour(scene, scene.map.cells[i], level_max);
+    auto c = scene.map.warp_at(at) ? warp_colour : cell_colour(scene, at, most);
     into.fill(left_of(at), top_of(at), cell_points, cell_points, c);
   }
   into.frame(map_left - 1, map_top - 1, map_points + 2, map_points + 2, ink);
@@ -162,24 +174,24 @@ public:
 
   void heading(std::string_view text) {
     y_ += line_height / 2;
-    into_.write(legend_left, y_, text, ink);
+    into_.write(legend_left, y_, text, ink, text_scale);
     y_ += line_height;
   }
   void box(colour c, const std::string& text) {
-    into_.fill(legend_left, y_ - 2, 16, 11, c);
-    into_.frame(legend_left - 1, y_ - 3, 18, 13, faint);
+    into_.fill(legend_left, y_, 18, 14, c);
+    into_.frame(legend_left - 1, y_ - 1, 20, 16, faint);
     line(text);
   }
   void mark(colour c, bool is_monster, const std::string& text) {
-    draw_mark(into_, legend_left + 8, y_ + 3, c, is_monster);
+    draw_mark(into_, legend_left + 9, y_ + 7, c, is_monster);
     line(text);
   }
   void warp(size_t number, const std::string& text) {
-    write_number(into_, legend_left + 2, y_, std::to_string(number));
+    write_number(into_, legend_left + 5, y_ + 3, std::to_string(number));
     line(text);
   }
   void line(const std::string& text) {
-    into_.write(legend_left + 26, y_, text, ink);
+    into_.write(legend_left + 30, y_, text, ink, text_scale);
     y_ += line_height;
   }
   /// Lines that fit below what is there.
@@ -187,12 +199,13 @@ public:
 
 private:
   picture& into_;
-  int y_ = map_top;
+  int y_ = map_top + line_height / 2;
 };
 
 void write_layer_legend(legend& into, const map_scene& scene) {
   into.heading("Ground");
-  auto level_max = greatest(scene, cell_bits::monster_level);
+  auto most = extremes_of(scene);
+  auto level_max = most.level;
   switch (scene.layer) {
   case map_layer::walk:
     into.box(floor_colour, "walkable");
@@ -212,14 +225,12 @@ void write_layer_legend(legend& into, const map_scene& scene) {
       into.box(level_colour(level, level_max), "monster level " + std::to_string(level));
     break;
   }
-  case map_layer::block: {
-    auto most = greatest(scene, cell_bits::block);
-    into.box(block_colours[0], "block number in the file, even or odd");
-    into.box(block_colours[1], "row and column of blocks; up to " + std::to_string(most));
+  case map_layer::block:
+    into.box(block_colours[0], most.block == 0 ? "blocks of 12 x 12 cells" : "block numbers in the file,");
+    into.box(block_colours[1], most.block == 0 ? "(the file has no numbers)" : "up to " + std::to_string(most.block));
     break;
   }
-  }
-  into.box(mixed(layer_colour(scene, 0, level_max), wall, wall_share), "darker: blocked");
+  into.box(mixed(layer_colour(scene, {0, 0}, most), wall, wall_share), "darker: blocked");
 }
 
 void write_legend(picture& picture, const map_scene& scene) {
@@ -259,9 +270,7 @@ std::string_view name_of(map_layer layer) {
 
 } // namespace
 
-colour ground_colour(const map_scene& scene, cell at) {
-  return word_colour(scene, scene.map.cells[at.index()], greatest(scene, cell_bits::monster_level));
-}
+colour ground_colour(const map_scene& scene, cell at) { return cell_colour(scene, at, extremes_of(scene)); }
 
 colour npc_colour(const map_scene& scene, uint16_t npc) {
   auto ids = kinds_in(scene);
@@ -288,10 +297,10 @@ picture draw_map(const map_scene& scene) {
   auto walkable = std::count_if(scene.map.cells.begin(), scene.map.cells.end(),
                                 [](uint32_t word) { return cell_bits::walkable.get(word) != 0; });
   result.write(map_left, 10, scene.name.empty() ? "Map " + std::to_string(scene.map.id) : scene.name, ink, 3);
-  result.write(legend_left, 12, "Map " + std::to_string(scene.map.id) + ": " + std::string{name_of(scene.layer)}, ink,
-               1);
-  result.write(legend_left, 28,
-               std::to_string(walkable) + " of " + std::to_string(loaders::cell_count) + " cells walkable", ink, 1);
+  result.write(legend_left, 10, "Map " + std::to_string(scene.map.id) + ": " + std::string{name_of(scene.layer)}, ink,
+               text_scale);
+  result.write(legend_left, 32, std::to_string(walkable) + " of " + std::to_string(loaders::cell_count) + " walkable",
+               faint, text_scale);
   draw_ground(result, scene);
   draw_warps(result, scene);
   draw_spawns(result, scene);

@@ -2,6 +2,7 @@
 
 #include "loaders/text_lines.hpp"
 #include "tools/data/json_record.hpp"
+#include "tools/data/map_blocks.hpp"
 
 namespace tools::data {
 
@@ -32,12 +33,6 @@ constexpr std::array layers{layer{"pk", cell_bits::pk_level},      layer{"monste
 
 // What "block" says when every cell has the number its place asks for.
 constexpr std::string_view by_place = "by place";
-
-uint32_t block_by_place(cell at) {
-  constexpr uint32_t block_side = 12;
-  constexpr uint32_t blocks_per_row = 22;
-  return at.y / block_side * blocks_per_row + at.x / block_side;
-}
 
 char picture_mark(uint32_t word, uint8_t warp_none) {
   auto is_walkable = cell_bits::walkable.get(word) != 0;

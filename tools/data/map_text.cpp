@@ -1,7 +1,7 @@
 // The view of a map for terminals.
 
-#include "tools/data/lint_checks.hpp"
 #include "tools/data/map_drawing.hpp"
+#include "tools/data/words.hpp"
 
 #include <algorithm>
 #include <array>

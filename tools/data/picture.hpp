@@ -37,7 +37,8 @@ public:
   void frame(int x, int y, int width, int height, colour c);
   /// All points at most `radius` steps away, without diagonals.
   void diamond(int x, int y, int radius, colour c);
-  /// Letters of ASCII, 5 x 7 points each times `scale`; what the font lacks is a question mark.
+  /// Letters of ASCII, 5 x 9 points each times `scale`; what the font lacks is a question mark. `y` is the top of
+  /// capital letters.
   void write(int x, int y, std::string_view text, colour c, int scale = 1);
 
 private:
@@ -52,6 +53,7 @@ private:
 
 /// From the left edge of one letter to that of the next, at scale 1.
 inline constexpr int letter_width = 6;
+/// Of capital letters and digits; some small letters reach two points lower.
 inline constexpr int letter_height = 7;
 
 } // namespace tools::data

@@ -158,6 +158,8 @@ json parsed(const std::string& text) {
     return json::parse(text);
   } catch (const json::parse_error& err) {
     throw build_error{"is no JSON at byte " + std::to_string(err.byte)};
+  } catch (const json::exception&) { // a number no computer has room for
+    throw build_error{"is no JSON: a number is too large"};
   }
 }
 

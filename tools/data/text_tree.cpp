@@ -29,7 +29,7 @@ text_encoding encoding_in(const file_tree& text) {
   json value;
   try {
     value = json::parse(found->second);
-  } catch (const json::parse_error&) {
+  } catch (const json::exception&) {
     throw build_error{"is no JSON"};
   }
   json_source from{value, "value"};

@@ -51,7 +51,8 @@ TEST(LintBaseline, EachEntryAcceptsOneFindingAndUnusedOnesAreReported) {
 }
 
 TEST(LintBaseline, FilesThatAreNoneAreRefused) {
-  for (auto text : {"", "{}", "[]", R"({"version": 2, "accepted": []})", R"({"version": 1, "accepted": [{}]})"})
+  for (auto text :
+       {"", "{}", "[]", "1e999", R"({"version": 2, "accepted": []})", R"({"version": 1, "accepted": [{}]})"})
     EXPECT_THROW(parse_baseline(text), build_error) << text;
   EXPECT_EQ(parse_baseline(baseline_text({})), baseline{});
 }

@@ -90,6 +90,14 @@ TEST(MapDrawing, LayersShowWhatTheirNameSays) {
   EXPECT_EQ(point(draw_map(scene), {120, 120}), point(draw_map(scene), {121, 120}));
 }
 
+TEST(MapDrawing, BlocksAreThoseOfServersWhenTheFileNumbersNone) {
+  auto scene = meadow();
+  scene.layer = map_layer::block;
+  EXPECT_EQ(ground_colour(scene, {108, 120}), ground_colour(scene, {119, 131}));
+  EXPECT_NE(ground_colour(scene, {119, 120}), ground_colour(scene, {120, 120}));
+  EXPECT_NE(ground_colour(scene, {110, 131}), ground_colour(scene, {110, 132}));
+}
+
 TEST(MapDrawing, ManyKindsFitTheLegend) {
   auto scene = meadow();
   for (uint16_t id = 1; id <= 300; ++id)

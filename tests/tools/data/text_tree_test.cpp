@@ -262,6 +262,9 @@ TEST(TextTree, EditsThatAreNoFileAreRefusedWithTheirPlace) {
     edited[edit.path] = bytes_of(value.dump());
     EXPECT_THAT(as_data(edited).errors, ElementsAre(HasSubstr(edit.reason))) << edit.pointer;
   }
+  auto huge = text;
+  huge["npc/1.npc.json"] = bytes_of("{\"hp\": 1e999}");
+  EXPECT_THAT(as_data(huge).errors, ElementsAre(HasSubstr("a number is too large")));
   text.erase("zonehive-text.json");
   EXPECT_THAT(as_data(text).errors, ElementsAre(HasSubstr("is missing")));
 }
