@@ -2,7 +2,9 @@
 
 #include "tools/cli/commands.hpp"
 #include "tools/data/convert_command.hpp"
+#include "tools/data/diff_command.hpp"
 #include "tools/data/lint_command.hpp"
+#include "tools/data/map_command.hpp"
 
 #include <unistd.h>
 
@@ -84,11 +86,49 @@ void add_lint(CLI::App& root, const context& ctx, action& todo) {
   });
 }
 
+void add_diff(CLI::App& root, const context& ctx, action& todo) {
+  auto command = root.add_subcommand("diff", "What changed, in the words of the game. Exit codes: 0 the same, 1 "
+                                             "different, 2 misuse.");
+  auto opts = std::make_shared<data::diff_request>();
+  auto format = add_output_option(*command);
+  command->add_option("A", opts->before, "A data directory, the text of one, or a file.")->required();
+  command->add_option("B", opts->after, "What became of it.")->required();
+  add_encoding(*command, opts->encoding);
+  command->add_option("--format", opts->format, "Of two files whose folder and name do not tell; see `data dump`.")
+    ->type_name("FORMAT");
+  command->callback([opts, format, &ctx, &todo] {
+    todo = [opts, format, &ctx] {
+      opts->as_json = *format == "json";
+      return data::run_data_diff(*opts, ctx.io.out, ctx.io.err, *shown_progress(ctx));
+    };
+  });
+}
+
+void add_map(CLI::App& root, const context& ctx, action& todo) {
+  auto command = root.add_subcommand("map", "Draw a map: as a PNG, or in the terminal.");
+  auto opts = std::make_shared<data::map_request>();
+  command->add_option("MAP", opts->map, "The map file.")->required();
+  command->add_option("--spawns", opts->spawns, "Its spawn list, to show who stands where.")->type_name("FILE");
+  command->add_option("--npcs", opts->npcs, "The folder of NPC files, for their names.")->type_name("DIR");
+  command->add_option("--layer", opts->layer, "What to show: walk, pk, level or block. [default walk]")
+    ->check(CLI::IsMember{std::vector<std::string>{"walk", "pk", "level", "block"}}.description(""))
+    ->type_name("LAYER");
+  add_encoding(*command, opts->encoding);
+  command->add_option("-o,--output", opts->out, "The PNG to write; without it the terminal shows the map.")
+    ->type_name("FILE");
+  command->add_flag("--terminal", opts->terminal, "Show it in the terminal as well.");
+  command->add_flag("--force", opts->force, "Write over a PNG that is there.");
+  command->callback(
+    [opts, &ctx, &todo] { todo = [opts, &ctx] { return data::run_data_map(*opts, ctx.io.out, ctx.io.err); }; });
+}
+
 } // namespace
 
 void add_data_sets(CLI::App& root, const context& ctx, action& todo) {
   add_convert(root, ctx, todo);
   add_lint(root, ctx, todo);
+  add_diff(root, ctx, todo);
+  add_map(root, ctx, todo);
 }
 
 } // namespace tools::cli
