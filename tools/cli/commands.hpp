@@ -23,6 +23,8 @@ void add_account(CLI::App& root, const context& ctx, action& todo);
 void add_world(CLI::App& root, const context& ctx, action& todo);
 void add_packet(CLI::App& root, const context& ctx, action& todo);
 void add_data(CLI::App& root, const context& ctx, action& todo);
+/// The verbs of `zonehive data` that work on whole directories.
+void add_data_sets(CLI::App& root, const context& ctx, action& todo);
 void add_bots(CLI::App& root, const context& ctx, action& todo);
 void add_version(CLI::App& root, const context& ctx, action& todo);
 

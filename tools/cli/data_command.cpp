@@ -87,6 +87,7 @@ void add_data(CLI::App& root, const context& ctx, action& todo) {
   auto data = root.add_subcommand("data", "Read, write and convert the game's data files.")->require_subcommand(1);
   add_dump(*data, ctx, todo);
   add_build(*data, ctx, todo);
+  add_data_sets(*data, ctx, todo);
   auto ull = data->add_subcommand("ull", "The obfuscation of the client's files.")->require_subcommand(1);
   add_ull_verb(*ull, ctx, todo, false);
   add_ull_verb(*ull, ctx, todo, true);
