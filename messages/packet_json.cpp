@@ -19,7 +19,7 @@ using wire::type_shape;
 constexpr size_t shown_max = 60;
 constexpr int depth_max = 16;
 
-/// What stopped the reading.
+/// What stopped the reading. Thrown deep inside a nested value and caught at the top of this file; no caller sees it.
 struct refused {
   std::string sentence;
 };
@@ -41,15 +41,17 @@ bool ends_in(std::string_view name, const field_shape& f, std::string_view endin
   return name.size() == f.name.size() + ending.size() && name.starts_with(f.name) && name.ends_with(ending);
 }
 
-/// What the style that explains puts beside a field.
+/// What may stand beside a field.
 struct companion {
   const field_shape* field = nullptr;
-  std::span<const wire::bit_range> bits; // empty: a name, which is not read
+  std::span<const wire::bit_range> bits; // empty: a name, which is not read, or the size of an open text
 };
 
 std::optional<companion> find_companion(const type_shape& type, std::string_view name) {
   for (const auto& f : type.fields) {
     if (f.values && ends_in(name, f, "_is"))
+      return companion{&f, {}};
+    if (f.kind == shape_kind::open_text && ends_in(name, f, "_size"))
       return companion{&f, {}};
     if (!f.bits.empty() && ends_in(name, f, "_bits"))
       return companion{&f, f.bits};
@@ -77,7 +79,7 @@ public:
       else if (f.is_tail)
         put_tail(f, found == object.end() ? json::array() : *found, path);
       else if (f.kind == shape_kind::open_text)
-        put_open_text(f, found == object.end() ? json("") : *found, path);
+        put_open_text(f, object, path);
       else if (found != object.end() || (f.kind == shape_kind::natural && !f.is_array))
         put_field(f, object, begin + f.offset, path);
     }
@@ -170,16 +172,16 @@ private:
     std::copy(bytes.begin(), bytes.end(), out_.begin() + static_cast<ptrdiff_t>(at));
   }
 
-  void put_open_text(const field_shape& f, const json& x, const std::string& path) {
-    auto str = text(wire::size_of_field_max, x, path);
+  void put_open_text(const field_shape& f, const json& object, const std::string& path) {
+    auto found = object.find(std::string{f.name});
+    auto str = text(wire::size_of_field_max, found == object.end() ? json("") : *found, path);
     auto size = std::max<size_t>(f.size, str.size() + 1);
-    if (x.is_object() && x.contains("size")) {
-      const auto& given = x["size"];
-      if (!given.is_number_unsigned() || given.get<uint64_t>() < str.size()
-          || given.get<uint64_t>() > wire::size_of_field_max)
-        refuse(path + ".size", given,
+    if (auto given = object.find(std::string{f.name} + "_size"); given != object.end()) {
+      if (!given->is_number_unsigned() || given->get<uint64_t>() < str.size()
+          || given->get<uint64_t>() > wire::size_of_field_max)
+        refuse(path + "_size", *given,
                std::to_string(str.size()) + " to " + std::to_string(wire::size_of_field_max) + " bytes");
-      size = given.get<size_t>();
+      size = given->get<size_t>();
     }
     auto begin = out_.size();
     out_.resize(begin + size);

@@ -70,6 +70,8 @@ public:
       all.next(f.name);
       auto at = begin + f.offset;
       print_elements(f, at, f.is_tail ? tail_count : f.repeat);
+      if (f.kind == shape_kind::open_text)
+        print_size(all, f, body_.subspan(at));
       if (style_.explains && !f.is_array && f.kind == shape_kind::natural)
         explain(all, f, number_at(body_, at, f.size));
     }
@@ -100,10 +102,10 @@ private:
       print_real(out_, static_cast<uint32_t>(number_at(body_, at, f.size)));
       break;
     case shape_kind::text:
-      print_string(body_.subspan(at, f.size), f.size);
+      print_string(body_.subspan(at, f.size));
       break;
     case shape_kind::open_text:
-      print_string(body_.subspan(at), f.size);
+      print_string(body_.subspan(at));
       break;
     case shape_kind::opaque:
       print_text(out_, to_hex(body_.subspan(at, f.size)));
@@ -114,19 +116,24 @@ private:
     }
   }
 
-  /// A plain string if that says all; else an object with the exact bytes, or with the size of an open field.
-  void print_string(byte_view field, size_t size_usual) {
+  static std::string_view text_of(byte_view field) {
     std::string_view str{reinterpret_cast<const char*>(field.data()), field.size()};
-    str = str.substr(0, str.find('\0'));
-    auto has_usual_size = field.size() == std::max(size_usual, str.size() + 1);
-    if (is_printable(str) && has_usual_size)
+    return str.substr(0, str.find('\0'));
+  }
+
+  /// A plain string if that says all; else an object with the exact bytes, too.
+  void print_string(byte_view field) {
+    auto str = text_of(field);
+    if (is_printable(str))
       return print_text(out_, str);
     members all{out_};
     print_text(all.next("text"), str);
-    if (!is_printable(str))
-      print_text(all.next("hex"), to_hex(field.first(str.size())));
-    if (!has_usual_size)
-      all.next("size") += std::to_string(field.size());
+    print_text(all.next("hex"), to_hex(field.first(str.size())));
+  }
+
+  static void print_size(members& all, const field_shape& f, byte_view field) {
+    if (field.size() != std::max<size_t>(f.size, text_of(field).size() + 1))
+      all.next(f.name, "_size") += std::to_string(field.size());
   }
 
   void explain(members& all, const field_shape& f, uint64_t value) {

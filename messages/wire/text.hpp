@@ -13,7 +13,9 @@ struct json_style {
   bool explains = false;
 };
 
-/// `body` must be without damage (messages/wire/check.hpp).
+/// `body` must be without damage (messages/wire/check.hpp). A text that cannot be printed is an object with its bytes.
+/// Where an open text has another size than it would be written with, that size stands beside it, under a key that ends
+/// in _size.
 std::string to_json(const type_shape& type, byte_view body, json_style style = {});
 
 /// Appends a JSON string. Bytes that are no printable ASCII become \u00XX.

@@ -12,8 +12,12 @@
 #include "messages/wire/arbitrary.hpp"
 #include "runtime/base/prng.hpp"
 #include "tests/bench/allocations.hpp"
+#include "tools/packet/capture.hpp"
 
 #include <benchmark/benchmark.h>
+
+#include <map>
+#include <stdexcept>
 
 namespace {
 
@@ -143,38 +147,32 @@ BENCHMARK_CAPTURE(cipher, encipher_plainly, encipher_plainly)->Arg(1024);
 BENCHMARK_CAPTURE(cipher, decipher, decipher)->Arg(16)->Arg(64)->Arg(1024)->Arg(16384);
 BENCHMARK_CAPTURE(cipher, decipher_plainly, decipher_plainly)->Arg(1024);
 
-// -- a mixed stream, as a client hears it ------------------------------------------------
+// -- a mixed stream, as clients hear it --------------------------------------------------
 
-/// Enciphered frames in about the proportions that bots hear: mostly sight and movement.
-struct mixed_stream {
+/// What the server told ten bots in eight seconds: tests/bench/bots.pcap, made with `packet tap --record`.
+struct recorded_stream {
   wire::byte_buffer bytes;
   size_t packets = 0;
 
-  template <class T>
-  void add(size_t times) {
-    for (size_t i = 0; i < times; ++i) {
-      auto frame = encode_frame(sample<T>());
-      if (T::info.is_game())
-        encipher(std::span{frame}.subspan(game_head_size), dynamic_key_562);
-      bytes.insert(bytes.end(), frame.begin(), frame.end());
-      ++packets;
-    }
-  }
-
-  static const mixed_stream& get() {
-    static const mixed_stream result = [] {
-      mixed_stream made;
-      for (int round = 0; round < 20; ++round) {
-        made.add<s2c_npc_appear>(25);
-        made.add<s2c_npc_disappear>(14);
-        made.add<s2c_pc_appear>(6);
-        made.add<s2c_pc_disappear>(5);
-        made.add<s2c_see_move>(30);
-        made.add<s2c_ans_move>(2);
-        made.add<s2c_say>(3);
-        made.add<s2c_gesture>(1);
-        made.add<g2c_time_tick>(1);
-      }
+  static const recorded_stream& get() {
+    static const recorded_stream result = [] {
+      recorded_stream made;
+      tools::packet::capture_summary seen;
+      std::map<size_t, wire::byte_buffer> heard; // by connection: pieces of different ones must not mix
+      auto problem = tools::packet::read_capture(
+        ZONEHIVE_SOURCE_DIR "/tests/bench/bots.pcap",
+        {[&](const tools::packet::tcp_flow& flow, int from, wire::byte_view bytes, int64_t) {
+           if (from == 1)
+             heard[flow.number].insert(heard[flow.number].end(), bytes.begin(), bytes.end());
+         },
+         [](const tools::packet::tcp_flow&, int, size_t) {}},
+        seen);
+      if (!problem.empty())
+        throw std::runtime_error{problem};
+      for (const auto& [number, bytes] : heard)
+        made.bytes.insert(made.bytes.end(), bytes.begin(), bytes.end());
+      for (wire::byte_view rest{made.bytes}; !rest.empty(); rest = rest.subspan(size_at(rest)))
+        ++made.packets;
       return made;
     }();
     return result;
@@ -182,7 +180,7 @@ struct mixed_stream {
 };
 
 void stream_memcpy(benchmark::State& state) {
-  const auto& stream = mixed_stream::get();
+  const auto& stream = recorded_stream::get();
   wire::byte_buffer copy(stream.bytes.size());
   for (auto _ : state) {
     std::memcpy(copy.data(), stream.bytes.data(), stream.bytes.size());
@@ -194,7 +192,7 @@ void stream_memcpy(benchmark::State& state) {
 
 /// Frame, decipher, decode; on a copy, because the cipher works in place.
 void stream_decode(benchmark::State& state) {
-  const auto& stream = mixed_stream::get();
+  const auto& stream = recorded_stream::get();
   wire::byte_buffer copy(stream.bytes.size());
   msg::game_answer packet;
   for (auto _ : state) {

@@ -148,9 +148,9 @@ TEST(PacketJson, EveryKindOfRealNumberIsReadAsItWasPrinted) {
 
 TEST(PacketJson, AnOpenTextMayHaveAnySizeItFitsInto) {
   EXPECT_EQ(body_of("c2s_say", R"({"words":"hi"})").size(), 22u + 64);
-  EXPECT_EQ(body_of("c2s_say", R"({"words":{"text":"hi","size":2}})").size(), 22u + 2);
-  EXPECT_NE(error_of("c2s_say", R"({"words":{"text":"hi","size":1}})"), "");
-  EXPECT_NE(error_of("c2s_say", R"({"words":{"text":"hi","size":70000}})"), "");
+  EXPECT_EQ(body_of("c2s_say", R"({"words":"hi","words_size":2})").size(), 22u + 2);
+  EXPECT_NE(error_of("c2s_say", R"({"words":"hi","words_size":1})"), "");
+  EXPECT_NE(error_of("c2s_say", R"({"words":"hi","words_size":70000})"), "");
 }
 
 TEST(PacketJson, AWholePacketHasAnIdAndFields) {

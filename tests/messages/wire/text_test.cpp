@@ -101,7 +101,7 @@ TEST(WireText, GivesTheBytesOfATextThatCannotBePrinted) {
 }
 
 TEST(WireText, GivesTheSizeOfAnOpenTextThatIsNotTheUsualOne) {
-  EXPECT_EQ(to_json(spoken{3, open_text<8>{"hi", 2}}), R"({"kind":3,"words":{"text":"hi","size":2}})");
+  EXPECT_EQ(to_json(spoken{3, open_text<8>{"hi", 2}}), R"({"kind":3,"words":"hi","words_size":2})");
   EXPECT_EQ(to_json(spoken{3, open_text<8>{"hi", 8}}), R"({"kind":3,"words":"hi"})");
 }
 
