@@ -129,6 +129,24 @@ TEST(Catalog, EveryLongerBodyIsRefusedOrFillsAnOpenEnd) {
   });
 }
 
+TEST(Catalog, ATailOfAnyOtherLengthThanItsCountIsRefused) {
+  size_t tails = 0;
+  for_each_typed([&](const catalog_entry& entry) {
+    if (entry.shape->fields.empty() || !entry.shape->fields.back().is_tail)
+      return;
+    ++tails;
+    constexpr size_t count = 3;
+    const auto& tail = entry.shape->fields.back();
+    wire::byte_buffer body(entry.shape->size + (count + 2) * tail.size);
+    body[entry.shape->fields[entry.shape->fields.size() - 2].offset] = count;
+    for (size_t n = entry.shape->size; n <= body.size(); ++n) {
+      auto expected = n == entry.shape->size + count * tail.size ? decode_errc::none : decode_errc::bad_count;
+      ASSERT_EQ(recode(entry, wire::byte_view{body}.first(n)).result.code, expected) << n;
+    }
+  });
+  EXPECT_EQ(tails, 4u);
+}
+
 TEST(Catalog, RandomBytesAreRefusedOrAreWhatTheyEncodeTo) {
   runtime::prng rng{11};
   size_t accepted = 0;

@@ -181,6 +181,9 @@ TEST(PacketJson, DeepAndLargeInputIsRefusedBeforeItIsBuilt) {
   std::string deep(100'000, '[');
   EXPECT_NE(error_of("c2s_gesture", deep), "");
   EXPECT_NE(error_of("c2s_gesture", std::string(json_size_max + 1, ' ')), "");
+  EXPECT_EQ(error_of("c2s_gesture", R"({"gesture_type":"[[[[[[[[[[[[[[[[[[[[\"[["})"),
+            "field gesture_type is \"[[[[[[[[[[[[[[[[[[[[\\\"[[\"; expected a number from 0 to 255")
+    << "brackets inside a text do not count";
 }
 
 TEST(PacketJson, HexMayHaveBlanksAndAPrefix) {

@@ -20,7 +20,11 @@ const std::vector<std::string> directions{"c2s", "s2c"};
 const std::vector<std::string> dialects{"a3", "compact"};
 
 CLI::Option* add_channel(CLI::App& command, std::string& channel) {
-  return command.add_option("--channel", channel, "What it belongs to; game is all but login.")
+  return command
+    .add_option(
+      "--channel", channel,
+      "What it belongs to. gate, account, zone and battle share the game port: any of them, or game, means that "
+      "port.")
     ->check(CLI::IsMember(channels))
     ->type_name("CHANNEL");
 }

@@ -30,6 +30,9 @@ function(add_module NAME)
   foreach(header IN LISTS M_HEADERS)
     set(unit ${CMAKE_CURRENT_BINARY_DIR}/alone/${header}.cpp)
     file(CONFIGURE OUTPUT ${unit} CONTENT "#include \"${folder}/${header}\"\n" @ONLY)
+    if(M_PLAIN) # nothing of it is kept; a precompiled header would want the same options
+      set_source_files_properties(${unit} PROPERTIES COMPILE_OPTIONS "-O0;-g0")
+    endif()
     list(APPEND alone ${unit})
   endforeach()
 

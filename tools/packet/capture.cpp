@@ -45,8 +45,10 @@ std::optional<size_t> link_size(int kind, byte_view packet) {
 std::string read_capture(const std::string& path, tcp_flows::handlers handle, capture_summary& out) {
   char problem[PCAP_ERRBUF_SIZE] = {};
   std::unique_ptr<pcap_t, decltype(&pcap_close)> file{pcap_open_offline(path.c_str(), problem), &pcap_close};
-  if (!file)
-    return path + ": " + problem;
+  if (!file) {
+    std::string why{problem};
+    return why.starts_with(path) ? why : path + ": " + why;
+  }
   auto kind = pcap_datalink(file.get());
   if (!link_size(kind, {})) {
     const auto* name = pcap_datalink_val_to_name(kind);

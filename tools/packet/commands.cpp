@@ -138,13 +138,25 @@ int encode_packet(const encode_options& options, const console& io) {
   auto packet = packet_from_json(*entry, text);
   if (!packet.made.error.empty())
     return fail(io, "encode", options.name + ": " + packet.made.error);
+  auto& body = packet.made.body;
+  auto frame_size = client::head_size_of(*heads, entry->info.select.ctrl) + body.size();
+  auto size_max = *heads == client::dialect::compact ? client::compact_frame_max : size_t{frame_size_max};
+  if (frame_size > size_max)
+    return fail(io, "encode",
+                options.name + ": the packet would have " + std::to_string(frame_size) + " bytes; expected at most "
+                  + std::to_string(size_max));
+  if (entry->shape)
+    for (const auto& bad : wire::find_bad_values(*entry->shape, body))
+      io.err << "packet encode: warning: " << options.name << ": field " << bad.field << " is " << bad.value
+             << "; expected " << bad.expected << "\n";
+  if (options.number && (entry->info.has_number || *options.number > 0xFFFF))
+    return fail(io, "encode", "--number is for packets whose number nobody knows, and at most 65535");
   auto select = entry->info.select;
   if (options.number)
     select.number = static_cast<uint16_t>(*options.number);
   else if (!entry->info.has_number)
     io.err << "packet encode: warning: nobody knows the number of " << options.name
            << "; it is written as 0 (--number gives another; decode it with --as " << options.name << ")\n";
-  auto& body = packet.made.body;
   if (entry->is_enciphered() && options.key)
     client::encipher(body, *options.key);
   wire::byte_buffer frame;

@@ -54,20 +54,43 @@ void conversation::drain(direction from, const on_packet& fn) {
   }
 }
 
+namespace {
+
+bool is_password(const wire::field_shape& f) {
+  return f.kind == wire::shape_kind::text && f.name.ends_with("password");
+}
+bool is_ticket(const wire::field_shape& f) { return f.name == "pcid"; } // of c2g_login and ls2c_gate_info
+
+/// Calls `fn(field, offset)` for every secret of `type`, which begins at `begin`.
+template <class Fn>
+void for_each_secret(const wire::type_shape& type, size_t begin, Fn&& fn) {
+  for (const auto& f : type.fields) {
+    if (is_password(f) || is_ticket(f))
+      fn(f, begin + f.offset);
+    if (f.group && !f.is_tail)
+      for (size_t i = 0; i < f.repeat; ++i)
+        for_each_secret(*f.group, begin + f.offset + i * f.size, fn);
+  }
+}
+
+} // namespace
+
 void hide_secrets(decoded_packet& packet) {
-  if (!packet.entry || !packet.entry->shape || !packet.error.empty())
+  if (!packet.entry || !packet.entry->shape)
     return;
   constexpr std::string_view hidden = "(hidden)";
-  for (const auto& f : packet.entry->shape->fields) {
-    auto is_password = f.kind == wire::shape_kind::text && f.name.ends_with("password");
-    auto is_ticket = f.name == "pcid"; // of c2g_login and ls2c_gate_info
-    if (!is_password && !is_ticket)
-      continue;
-    auto at = packet.body.begin() + f.offset;
-    std::fill_n(at, f.size, uint8_t{0});
-    if (is_password)
-      std::copy_n(hidden.begin(), std::min<size_t>(hidden.size(), f.size - 1), at);
-  }
+  auto is_damaged = !packet.error.empty();
+  for_each_secret(*packet.entry->shape, 0, [&](const wire::field_shape& f, size_t at) {
+    if (is_damaged) { // nobody knows where in it the secret stands
+      packet.body.clear();
+      packet.error = std::string{packet.name()} + ": not as its layout says; hidden, because it carries a secret";
+      return;
+    }
+    std::fill_n(packet.body.begin() + static_cast<ptrdiff_t>(at), f.size, uint8_t{0});
+    if (is_password(f))
+      std::copy_n(hidden.begin(), std::min<size_t>(hidden.size(), f.size - 1),
+                  packet.body.begin() + static_cast<ptrdiff_t>(at));
+  });
 }
 
 std::string line_of(const std::string& head, const decoded_packet& packet, wire::json_style style) {

@@ -64,6 +64,15 @@ decoded_packet decode_frame(const stream_kind& kind, wire::byte_view frame, cons
                    + hex_number(ctrl, 2) + "; expected 0x01, 0x03 or 0xFE";
     return result;
   }
+  if (as && as->info.is_game() != client::is_game_ctrl(ctrl)) {
+    result.error = std::string{as->info.name} + ": offset " + std::to_string(kind.heads == client::dialect::a3 ? 8 : 4)
+                   + ", field ctrl is " + hex_number(ctrl, 2) + "; expected " + hex_number(as->info.select.ctrl, 2);
+    return result;
+  }
+  auto cmd_at = kind.heads == client::dialect::a3 ? 9u : 5u;
+  if (client::is_game_ctrl(ctrl) && frame[cmd_at] != wire::cmd_game)
+    result.warnings.push_back("offset " + std::to_string(cmd_at) + ", field cmd is " + hex_number(frame[cmd_at], 2)
+                              + "; expected " + hex_number(wire::cmd_game, 2));
   result.entry = as ? as : find_packet(kind.on, kind.to, result.head.select);
   if (!result.entry) {
     result.error = unknown_sentence(kind, result.head);

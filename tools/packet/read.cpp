@@ -96,11 +96,12 @@ int read_capture_file(const read_options& options, const console& io) {
     {[&](const tcp_flow& flow, int from, wire::byte_view bytes, int64_t at) { work.data(flow, from, bytes, at); },
      [&](const tcp_flow& flow, int from, size_t missing) { work.gap(flow, from, missing); }},
     seen);
+  if (!problem.empty())
+    io.err << "packet read: " << problem << "\n";
+  if (seen.packets == 0 && !problem.empty())
+    return exit_bad_usage;
   auto code = work.finish(seen);
-  if (problem.empty())
-    return code;
-  io.err << "packet read: " << problem << "\n";
-  return exit_bad_usage;
+  return problem.empty() ? code : exit_bad_usage;
 }
 
 } // namespace tools::packet

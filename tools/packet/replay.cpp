@@ -107,7 +107,10 @@ std::string player_group::prepare(std::vector<script> scripts) {
         return "connection " + std::to_string(x.number) + " goes to the login listener: --login tells where that is";
       all_.push_back(std::make_unique<player>(std::move(x), heads_, options_.key));
     }
-  return all_.empty() ? "the recording has no connection of a client" : std::string{};
+  if (!all_.empty())
+    return {};
+  return options_.only != 0 ? "the recording has no client whose connection has number " + std::to_string(options_.only)
+                            : "the recording has no connection of a client";
 }
 
 int player_group::run() {

@@ -12,6 +12,7 @@
 #include "tools/tcp/connection.hpp"
 #include "tools/tcp/signals.hpp"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <unistd.h>
@@ -49,6 +50,14 @@ ipv4_end peer_of(int fd) {
   socklen_t size = sizeof(address);
   ::getpeername(fd, reinterpret_cast<sockaddr*>(&address), &size);
   return end_of(address);
+}
+
+/// "127.0.0.1:4001": what a client can be told.
+bool is_gate(const std::string& text) {
+  auto colon = text.rfind(':');
+  in_addr address{};
+  auto port = colon == std::string::npos ? std::nullopt : parse_number(text.substr(colon + 1));
+  return port && *port > 0 && *port <= 65'535 && ::inet_pton(AF_INET, text.substr(0, colon).c_str(), &address) == 1;
 }
 
 /// Sends clients to a proxy for the game listener instead of the listener itself: passes the bytes of a login
@@ -95,8 +104,9 @@ struct proxied {
   explicit proxied(conversation_options options) : talk(options) {}
 
   size_t number = 0;
-  tcp::connection sides[2]; // by who sends: the client's, the server's
-  bool has_ended[2] = {false, false};
+  tcp::connection sides[2];           // by who sends: the client's, the server's
+  bool has_ended[2] = {false, false}; // says no more
+  bool is_told[2] = {false, false};   // that the other one says no more
   conversation talk;
   std::optional<gate_changer> gate;
   recorded_connection recorded;
@@ -123,6 +133,8 @@ private:
   void handle(proxied& x, direction from, short events);
   void read(proxied& x, direction from);
   void end(proxied& x, direction from);
+  static void pass_end_on(proxied& x, direction to);
+  static void close(proxied& x);
   void print(const proxied& x, direction to, const decoded_packet& packet);
 
   const tap_options& options_;
@@ -149,10 +161,7 @@ std::string proxy::open() {
   auto port = colon == std::string::npos ? std::nullopt : parse_number(options_.listen.substr(colon + 1));
   if (!port || *port > 65'535)
     return "--listen '" + options_.listen + "' is no ADDRESS:PORT";
-  auto gate_colon = options_.gate.rfind(':');
-  if (!options_.gate.empty()
-      && (on_ != wire::listener::login || gate_colon == std::string::npos || gate_colon > 15
-          || parse_number(options_.gate.substr(gate_colon + 1)).value_or(0) == 0))
+  if (!options_.gate.empty() && (on_ != wire::listener::login || !is_gate(options_.gate)))
     return "--gate wants an IPv4 address and a port, and --channel login";
   std::string problem;
   listener_ = runtime::net::listen_tcp(options_.listen.substr(0, colon), static_cast<uint16_t>(*port), problem);
@@ -237,9 +246,9 @@ void proxy::handle(proxied& x, direction from, short events) {
   }
   if ((events & POLLOUT) != 0 && !own.flush())
     return end(x, from);
-  auto other = 1 - static_cast<size_t>(from);
-  if (x.has_ended[other] && !own.has_unsent())
-    return own.close(false); // it has the rest
+  pass_end_on(x, from);
+  if (x.has_ended[static_cast<size_t>(from)] && (events & (POLLHUP | POLLERR)) != 0)
+    return close(x); // gone altogether: nobody is left to answer
   if ((events & (POLLIN | POLLHUP | POLLERR)) != 0)
     read(x, from);
 }
@@ -260,15 +269,32 @@ void proxy::read(proxied& x, direction from) {
     end(x, static_cast<direction>(1 - static_cast<size_t>(from)));
 }
 
-/// One side has closed: the other one gets the rest, then the same news.
+/// One side says no more. The other one gets the rest, then the same news, and may still answer.
 void proxy::end(proxied& x, direction from) {
-  auto& own = x.sides[static_cast<size_t>(from)];
-  auto& other = x.sides[1 - static_cast<size_t>(from)];
   if (!std::exchange(x.has_ended[static_cast<size_t>(from)], true))
     record_.end(x.recorded, from, now_us());
-  own.close(false);
-  if (other.is_open() && (!other.flush() || !other.has_unsent()))
-    other.close(false);
+  if (x.has_ended[0] && x.has_ended[1])
+    return close(x);
+  auto to = static_cast<direction>(1 - static_cast<size_t>(from));
+  if (!x.sides[static_cast<size_t>(to)].flush())
+    return close(x);
+  pass_end_on(x, to);
+}
+
+/// Tells `to` that the other side has ended, once it has been sent everything.
+void proxy::pass_end_on(proxied& x, direction to) {
+  auto& own = x.sides[static_cast<size_t>(to)];
+  if (x.has_ended[1 - static_cast<size_t>(to)] && !own.has_unsent() && !own.is_connecting()
+      && !std::exchange(x.is_told[static_cast<size_t>(to)], true))
+    own.finish_sending();
+}
+
+void proxy::close(proxied& x) {
+  for (auto& side : x.sides) {
+    if (side.is_open())
+      side.flush();
+    side.close(false);
+  }
 }
 
 void proxy::print(const proxied& x, direction to, const decoded_packet& packet) {

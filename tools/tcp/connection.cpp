@@ -36,6 +36,8 @@ void connection::adopt(int fd) {
   fd_ = fd;
 }
 
+void connection::finish_sending() { ::shutdown(fd_, SHUT_WR); }
+
 void connection::close(bool is_rough) {
   if (fd_ < 0)
     return;

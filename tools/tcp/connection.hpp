@@ -34,6 +34,8 @@ public:
   bool flush();
   bool has_unsent() const { return !unsent_.empty(); }
   size_t unsent() const { return unsent_.size(); }
+  /// Nothing more will be sent; the other side reads the end behind what it was sent.
+  void finish_sending();
 
   enum class read_result : uint8_t { nothing, bytes, closed };
   /// One read of at most 64 KiB; `out` is what came.

@@ -179,6 +179,43 @@ TEST(PacketCommands, EncodeRefusesWhatItDoesNotKnow) {
   EXPECT_EQ(encode(elsewhere).code, exit_bad_usage);
 }
 
+TEST(PacketCommands, EncodeRefusesWhatNoFrameCanHold) {
+  std::string many = R"({"fields":{"tail":[{})";
+  for (int i = 1; i < 662; ++i)
+    many += ",{}";
+  encode_options options{.name = "ls2c_server_list", .json = many + "]}}"};
+  EXPECT_EQ(encode(options).err,
+            "packet encode: ls2c_server_list: the packet would have 65550 bytes; expected at most 65536\n");
+  options.dialect = "compact";
+  EXPECT_EQ(encode(options).code, exit_bad_usage);
+}
+
+TEST(PacketCommands, EncodeWarnsOfValuesThatMayNotBe) {
+  auto done = encode("c2s_say", R"({"fields":{"say_type":2}})");
+  EXPECT_EQ(done.code, exit_ok);
+  EXPECT_THAT(done.err, HasSubstr("warning: c2s_say: field say_type is 2; expected one of 0 (system line)"));
+}
+
+TEST(PacketCommands, AnotherCmdThanTheUsualOneIsAWarning) {
+  auto done = decode("0d000000000000000312011803");
+  EXPECT_EQ(done.code, exit_ok);
+  EXPECT_THAT(done.err, HasSubstr("offset 9, field cmd is 0x12; expected 0xFF"));
+}
+
+TEST(PacketCommands, AsMustBeOfTheSameKindOfHead) {
+  decode_options options{.from = zone_c2s, .as = "c2ls_login", .hex = "0d0000000000000003ff011803"};
+  EXPECT_THAT(decode(options).err, HasSubstr("c2ls_login: offset 8, field ctrl is 0x03; expected 0x01"));
+}
+
+TEST(PacketCommands, ALongListTakesNoLongerThanItsBytes) {
+  // Quadratic time would take minutes here; the limit of the test program is what fails then.
+  std::string many = R"({"fields":{"tail":[{})";
+  for (int i = 1; i < 200'000; ++i)
+    many += ",{}";
+  EXPECT_EQ(encode("s2c_see_skill", many + "]}}").err,
+            "packet encode: s2c_see_skill: field tail has 200000 elements; expected at most 25\n");
+}
+
 TEST(PacketCommands, APacketWithoutANumberIsWrittenWithAWarningOrWithTheGivenOne) {
   auto done = encode("c2b_readyok_battle", R"({"fields":{"is_ready":1}})");
   EXPECT_EQ(done.out, "0d0000000000000003ff000001\n");

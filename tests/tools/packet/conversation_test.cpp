@@ -94,6 +94,26 @@ TEST(Conversation, HidesPasswordsAndTicketsUnlessAsked) {
   EXPECT_THAT(showing.lines.front(), HasSubstr(R"("pcid":11259375,"account":"player","password":"secret")"));
 }
 
+TEST(Conversation, HidesThePasswordOfADamagedLogin) {
+  fixture x;
+  auto frame = encode_frame(c2ls_login{fixed_text<21>{"player"}, fixed_text<21>{"secret"}, {}});
+  frame.resize(52);
+  frame[0] = 52;
+  x.feed(direction::c2s, frame);
+  ASSERT_EQ(x.lines.size(), 1u);
+  EXPECT_THAT(x.lines.front(), HasSubstr(R"("name":"c2ls_login","error":"c2ls_login: not as its layout says; hidden)"));
+  EXPECT_THAT(x.lines.front(), HasSubstr(R"("body":"")"));
+}
+
+TEST(Conversation, HidesPasswordsInsideStructs) {
+  const auto& entry = *find_packet("c2b_ask_create_room");
+  decoded_packet packet;
+  packet.entry = &entry;
+  packet.body.assign(entry.shape->size, 'x');
+  hide_secrets(packet);
+  EXPECT_THAT(to_json(packet), HasSubstr(R"json("password":"(hidden","map_index")json"));
+}
+
 TEST(Conversation, AnUndecodablePacketIsALineWithItsBytes) {
   fixture x;
   x.say(c2g_login{});
