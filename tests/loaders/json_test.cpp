@@ -55,7 +55,16 @@ TEST(LevelTable, EveryCutFileIsRefused) {
     EXPECT_FALSE(load_level_table("levels.json", byte_view{whole}.first(size), load_mode::lenient)) << size;
 }
 
+TEST(LevelTable, ANumberNoComputerHasRoomForIsRefused) {
+  EXPECT_EQ(level_issue(R"({"experience_needed": [1e999]})").code, load_errc::range);
+  EXPECT_EQ(role_issue(R"({"1001": 1e999})").code, load_errc::range);
+}
+
 TEST(LevelTable, DeepNestingIsRefusedWithoutHarm) {
+  // Closed again, it is valid JSON.
+  auto deep = std::string(1'000'000, '[') + std::string(1'000'000, ']');
+  EXPECT_EQ(level_issue("{\"experience_needed\": [" + deep + "]}").code, load_errc::syntax);
+  EXPECT_EQ(role_issue("{\"1001\": " + deep + "}").code, load_errc::syntax);
   EXPECT_EQ(level_issue(std::string(1'000'000, '[')).code, load_errc::syntax);
 }
 

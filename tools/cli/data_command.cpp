@@ -52,10 +52,9 @@ void add_dump(CLI::App& root, const context& ctx, action& todo) {
   dump->add_flag("--raw", opts->raw,
                  "Also show what means nothing: cells of maps, bytes behind names, empty slots, comments. Only then "
                  "does `data build` give back every byte of every file.");
-  dump->add_option("FILE", opts->file, "The file.")->required();
+  dump->add_option("FILE", opts->file, "The file; - reads the input.")->required();
   dump->footer(format_help());
-  dump->callback(
-    [opts, &ctx, &todo] { todo = [opts, &ctx] { return data::run_data_dump(*opts, ctx.io.out, ctx.io.err); }; });
+  dump->callback([opts, &ctx, &todo] { todo = [opts, &ctx] { return data::run_data_dump(*opts, ctx.io); }; });
 }
 
 void add_build(CLI::App& root, const context& ctx, action& todo) {

@@ -4,7 +4,24 @@
 
 #include "tools/cli/commands.hpp"
 
+#include <charconv>
+
 namespace tools::cli {
+
+namespace {
+
+/// CLI11 itself takes numbers as C does: it clamps what is too large and reads 010 as 8.
+uint64_t seed_of(const std::string& text) {
+  uint64_t seed = 0;
+  auto end = text.data() + text.size();
+  auto [stop, error] = std::from_chars(text.data(), end, seed);
+  if (error != std::errc{} || stop != end)
+    throw CLI::ValidationError{"--seed wants a whole number from 0 to 18446744073709551615, not '" + text + "'",
+                               CLI::ExitCodes::ValidationError};
+  return seed;
+}
+
+} // namespace
 
 void add_world(CLI::App& root, const context& ctx, action& todo) {
   struct words {
@@ -15,9 +32,12 @@ void add_world(CLI::App& root, const context& ctx, action& todo) {
   auto world = root.add_subcommand("world", "Make worlds.")->require_subcommand(1);
   auto generate = world->add_subcommand("generate", "Write a demo world in the game's own file formats.");
   auto given = std::make_shared<words>();
-  generate->add_option("--seed", given->order.seed, "The same seed gives the same world.")
-    ->check(CLI::NonNegativeNumber) // or -1 would be the largest seed
-    ->capture_default_str();
+  generate
+    ->add_option_function<std::string>(
+      "--seed", [given](const std::string& text) { given->order.seed = seed_of(text); },
+      "The same seed gives the same world.")
+    ->type_name("N")
+    ->default_str(std::to_string(given->order.seed));
   generate->add_option("--out", given->out, "The folder to write to; see the setting data.dir.")
     ->required()
     ->type_name("DIR");

@@ -2,8 +2,9 @@
 
 #include "loaders/ull.hpp"
 
+#include <array>
 #include <fstream>
-#include <iterator>
+#include <istream>
 #include <ostream>
 
 namespace tools::data {
@@ -43,6 +44,24 @@ file_bytes read_file(const fs::path& path, size_t size_max, std::ostream& err) {
   return result;
 }
 
+file_bytes read_input(std::istream& in, size_t size_max) {
+  file_bytes result{{}, std::nullopt, true};
+  std::array<char, 65536> piece;
+  while (in && result.bytes.size() <= size_max) {
+    in.read(piece.data(), piece.size());
+    result.bytes.insert(result.bytes.end(), piece.begin(), piece.begin() + in.gcount());
+  }
+  if (result.bytes.size() > size_max)
+    result.issue = load_issue{load_errc::too_large, "-",          0,
+                              "file size",          "more bytes", "at most " + std::to_string(size_max) + " bytes"};
+  return result;
+}
+
+/// "-" is the input.
+file_bytes read_given(const fs::path& path, size_t size_max, const console& io) {
+  return path == "-" ? read_input(io.in, size_max) : read_file(path, size_max, io.err);
+}
+
 int write_file(const fs::path& path, const byte_buffer& bytes, std::ostream& err) {
   std::ofstream file{path, std::ios::binary | std::ios::trunc};
   file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
@@ -74,9 +93,9 @@ const json_format& format_named(const std::string& name) {
 
 json parsed(const std::string& text, const std::string& what) {
   try {
-    return json::parse(text);
-  } catch (const json::parse_error& err) {
-    throw build_error{what + " is no JSON at byte " + std::to_string(err.byte)};
+    return parsed_json(text);
+  } catch (const build_error& err) {
+    throw build_error{what + " " + err.what()};
   }
 }
 
@@ -126,20 +145,20 @@ std::string text_of(const json& value) { return value.dump(2, ' ', false, json::
 
 } // namespace
 
-int run_data_dump(const dump_options& options, std::ostream& out, std::ostream& err) {
+int run_data_dump(const dump_options& options, const console& io) {
   try {
     const auto& format = format_named(options.format);
     auto request = request_of(options);
-    auto file = read_file(options.file, loaders::file_size_max, err);
+    auto file = read_given(options.file, loaders::file_size_max, io);
     if (!file.is_read)
       return exit_failed;
     auto outcome = file.issue ? refused_file(*file.issue) : dump_file(format, request, file.bytes);
     for (const auto& sentence : outcome.warnings)
-      err << sentence << "\n";
-    out << text_of(outcome.text) << "\n";
+      io.err << sentence << "\n";
+    io.out << text_of(outcome.text) << "\n";
     return outcome.is_ok ? exit_ok : exit_bad_usage;
   } catch (const build_error& reason) {
-    return complain(err, reason.what());
+    return complain(io.err, reason.what());
   }
 }
 
@@ -149,17 +168,12 @@ int run_data_build(const build_options& options, const console& io) {
   try {
     const auto& format = format_named(options.format);
     auto encoding = options.encoding.empty() ? text_encoding::ascii : encoding_named(options.encoding);
-    std::string text;
-    if (options.json_file == "-") {
-      text.assign(std::istreambuf_iterator<char>{io.in}, {});
-    } else {
-      auto file = read_file(options.json_file, json_size_max, io.err);
-      if (!file.is_read)
-        return exit_failed;
-      if (file.issue)
-        return complain(io.err, options.json_file.string() + " is larger than any dump");
-      text.assign(file.bytes.begin(), file.bytes.end());
-    }
+    auto file = read_given(options.json_file, json_size_max, io);
+    if (!file.is_read)
+      return exit_failed;
+    if (file.issue)
+      return complain(io.err, options.json_file.string() + " is larger than any dump");
+    std::string text(file.bytes.begin(), file.bytes.end());
     auto outcome = build_file(format, parsed(text, options.json_file.string()), encoding);
     for (const auto& sentence : outcome.warnings)
       io.err << sentence << "\n";

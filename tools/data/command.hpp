@@ -12,6 +12,7 @@ namespace tools::data {
 
 struct dump_options {
   std::string format = {};
+  /// "-" is the input.
   std::filesystem::path file = {};
   std::optional<uint16_t> id = {};
   /// Empty: what the context says, otherwise ascii.
@@ -22,8 +23,8 @@ struct dump_options {
   bool raw = false;
 };
 
-/// Prints the JSON to `out` and a sentence per warning to `err`.
-int run_data_dump(const dump_options& options, std::ostream& out, std::ostream& err);
+/// Prints the JSON to the output and a sentence per warning beside it.
+int run_data_dump(const dump_options& options, const console& io);
 
 struct build_options {
   std::string format = {};

@@ -97,8 +97,11 @@ dump_outcome dump_file(const json_format& format, const dump_request& request, b
 
 build_outcome build_file(const json_format& format, const json& from, text_encoding encoding) {
   auto is_outcome = from.is_object() && from.contains("result");
+  // One that somebody damaged or put together may still carry a value.
+  if (is_outcome && from["result"] != "ok")
+    return {{}, "The JSON is the report of an error, which has no value to make a file of.", {}};
   if (is_outcome && !from.contains("value"))
-    return {{}, "The JSON is the report of an error and has no value.", {}};
+    return {{}, "The JSON has no value, only a result.", {}};
   const auto& value = is_outcome ? from["value"] : from;
   try {
     return checked(format, value, encoding, format.build({value, "value"}, {encoding, true}));

@@ -23,6 +23,22 @@ std::string encoded(const json_source& from, text_encoding encoding) {
 
 } // namespace
 
+json parsed_json(const std::string& text) {
+  constexpr int depth_max = 64; // no format needs ten; JSON is copied and printed by recursion
+  auto check_depth = [](int depth, json::parse_event_t, json&) {
+    if (depth > depth_max)
+      throw build_error{"is nested deeper than " + std::to_string(depth_max) + " levels"};
+    return true;
+  };
+  try {
+    return json::parse(text, check_depth);
+  } catch (const json::parse_error& err) {
+    throw build_error{"is no JSON at byte " + std::to_string(err.byte)};
+  } catch (const json::exception&) { // a number no computer has room for
+    throw build_error{"is no JSON: a number is too large"};
+  }
+}
+
 std::string to_hex(std::string_view bytes) {
   static constexpr char digits[] = "0123456789abcdef";
   std::string result;

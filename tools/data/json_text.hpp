@@ -18,6 +18,9 @@ struct json_style {
   bool raw = false;
 };
 
+/// Throws a build_error that goes on from the name of what is read: "is no JSON at byte 7".
+json parsed_json(const std::string& text);
+
 /// Two lower-case digits a byte.
 std::string to_hex(std::string_view bytes);
 std::string from_hex(const json_source& from);

@@ -153,16 +153,6 @@ void repeat_damage(const json& value, byte_buffer& bytes) {
   bytes.insert(begin, more.begin(), more.end());
 }
 
-json parsed(const std::string& text) {
-  try {
-    return json::parse(text);
-  } catch (const json::parse_error& err) {
-    throw build_error{"is no JSON at byte " + std::to_string(err.byte)};
-  } catch (const json::exception&) { // a number no computer has room for
-    throw build_error{"is no JSON: a number is too large"};
-  }
-}
-
 byte_buffer bytes_of_text(const json& value) { return loaders::bytes_of(laid_out(value)); }
 
 std::string part_path(const std::string& path, const json_format& format, const std::string& part) {
@@ -206,7 +196,7 @@ std::map<uint32_t, json> rows_in(const json_format& format, const std::map<std::
     if (part == table_part)
       continue;
     try {
-      auto row = parsed(text);
+      auto row = parsed_json(text);
       auto key = json_source{row, "value"}.at(row_key(format)).number<uint32_t>();
       if (std::to_string(key) != part)
         throw build_error{"has " + std::string{row_key(format)} + " " + std::to_string(key) + ", but its name says "
@@ -224,7 +214,7 @@ json joined_table(const json_format& format, const std::map<std::string, std::st
   auto list = json::array();
   json value;
   if (auto found = parts.find(std::string{table_part}); found != parts.end()) {
-    auto table = parsed(found->second);
+    auto table = parsed_json(found->second);
     json_source from{table, "table"};
     auto order = from.at("rows");
     for (size_t i = 0; i < order.size(); ++i) {
@@ -293,7 +283,7 @@ std::optional<text_place> text_place_of(const std::string& path) {
 byte_buffer data_form(const text_place& place, const std::map<std::string, std::string>& parts,
                       text_encoding encoding) {
   const auto& format = *place.format;
-  auto value = is_item_table(format) ? joined_table(format, parts) : parsed(parts.at({}));
+  auto value = is_item_table(format) ? joined_table(format, parts) : parsed_json(parts.at({}));
   if (!value.is_object())
     throw build_error{"is no JSON object"};
   auto content = value;

@@ -100,7 +100,16 @@ TEST(CommandLine, MisuseIsExitCodeTwo) {
   EXPECT_EQ(call({"config", "show", "-o", "xml"}).code, exit_bad_usage);
   EXPECT_EQ(call({"version", "--loud"}).code, exit_bad_usage);
   EXPECT_EQ(call({"world", "generate", "--out", "/dev/null/world", "--profile", "server"}).code, exit_bad_usage);
-  EXPECT_EQ(call({"world", "generate", "--out", "/dev/null/world", "--seed", "-1"}).code, exit_bad_usage);
+  for (std::string seed :
+       {"-1", "+1", "abc", "1.5", "0x10", "1e3", " 1", "1 ", "", "18446744073709551616", "99999999999999999999999"}) {
+    auto refused = call({"world", "generate", "--out", "/dev/null/world", "--seed=" + seed});
+    EXPECT_EQ(refused.code, exit_bad_usage) << seed;
+    EXPECT_THAT(refused.err, testing::StartsWith("--seed wants a whole number from 0 to 18446744073709551615, not '"
+                                                 + seed + "'\n"));
+  }
+  // These get as far as the folder.
+  for (auto seed : {"0", "010", "18446744073709551615"})
+    EXPECT_EQ(call({"world", "generate", "--out", "/dev/null/world", "--seed", seed}).code, exit_failed) << seed;
   EXPECT_EQ(call({"data"}).code, exit_bad_usage);
   EXPECT_EQ(call({"data", "dump", "--format", "npc"}).code, exit_bad_usage);
   EXPECT_EQ(call({"data", "dump", "--format", "np", "npc/1"}).code, exit_bad_usage);

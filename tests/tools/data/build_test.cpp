@@ -259,6 +259,12 @@ TEST(DataBuild, MapRowsAreHeldToTheirForm) {
 
 TEST(DataBuild, TheReportOfAnErrorIsNoFile) {
   EXPECT_THAT(refusal("npc", json::parse(R"({"result": "error", "error": "ERR_RANGE"})")), HasSubstr("has no value"));
+  for (auto result : {json("error"), json("OK"), json(), json(1)}) {
+    auto report = dumped("npc", monster(), true);
+    report["result"] = result;
+    EXPECT_THAT(refusal("npc", report), HasSubstr("the report of an error")) << result;
+  }
+  EXPECT_THAT(refusal("npc", json::parse(R"({"result": "ok"})")), HasSubstr("has no value"));
   EXPECT_THAT(refusal("npc", json::parse("[]")), HasSubstr("value is no object"));
   EXPECT_THAT(refusal("npc", json::parse("{}")), HasSubstr("value lacks the key \"name\""));
 }

@@ -37,7 +37,7 @@ protected:
   int dump(dump_options options) {
     out_.str("");
     err_.str("");
-    return run_data_dump(options, out_, err_);
+    return run_data_dump(options, {in_, out_, err_});
   }
   int build(build_options options) {
     err_.str("");
@@ -57,6 +57,18 @@ TEST_F(DataCommand, AGoodFileIsPrintedAndExitsWithZero) {
   EXPECT_EQ(printed["value"]["exp"], 120);
   EXPECT_FALSE(printed.contains("raw"));
   EXPECT_EQ(err_.str(), "");
+}
+
+TEST_F(DataCommand, TheInputIsDumpedLikeAFile) {
+  ASSERT_EQ(dump({.format = "npc", .file = golden("npc/1"), .id = 1}), exit_ok);
+  auto printed = out_.str();
+  in_.str(bytes_in(golden("npc/1")));
+  EXPECT_EQ(dump({.format = "npc", .file = "-", .id = 1}), exit_ok);
+  EXPECT_EQ(out_.str(), printed);
+  in_.clear();
+  in_.str(std::string(loaders::file_size_max + 1, 'x'));
+  EXPECT_EQ(dump({.format = "it0", .file = "-", .lenient = true}), exit_bad_usage);
+  EXPECT_EQ(json::parse(out_.str())["error"], "ERR_TOO_LARGE");
 }
 
 TEST_F(DataCommand, ADamagedFileIsReportedInJsonAndExitsWithTwo) {
@@ -129,7 +141,9 @@ TEST_F(DataCommand, WhatWasDumpedIsBuiltAgain) {
 
 TEST_F(DataCommand, JsonThatIsNoFileLeavesTheOldFileAlone) {
   std::ofstream{dir_ / "file"} << "old";
-  for (auto text : {"{", "{}", "[1]", R"({"rows": [{"index": 1}]})"}) {
+  for (auto text : {std::string{"{"}, std::string{"{}"}, std::string{"[1]"}, std::string{R"({"rows": [{"index": 1}]})"},
+                    std::string{R"({"rows": [{"index": 1e999}]})"}, std::string(1'000'000, '['),
+                    "{\"rows\": " + std::string(1'000'000, '[') + std::string(1'000'000, ']') + "}"}) {
     std::ofstream{dir_ / "bad.json"} << text;
     EXPECT_EQ(build({.format = "favindex", .json_file = dir_ / "bad.json", .file = dir_ / "file"}), exit_bad_usage);
     EXPECT_THAT(err_.str(), HasSubstr("bad.json"));
