@@ -66,7 +66,7 @@ void add_lint(CLI::App& root, const context& ctx, action& todo) {
   auto list = std::make_shared<bool>(false);
   auto format = add_output_option(*command);
   auto directory = command->add_option("DIR", opts->directory, "Data files, or the text `data convert` made of them.");
-  command->add_flag("--lenient", opts->lenient, "Forgive the damage that old files carry.");
+  command->add_flag("--lenient", opts->lenient, "Judge as a server with data.mode lenient; what it warns of is found.");
   add_encoding(*command, opts->encoding);
   command
     ->add_option("--start", opts->starts, "Where new characters appear; repeat it. [default 1:113,138 and 7:127,104]")

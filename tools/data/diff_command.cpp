@@ -3,6 +3,7 @@
 #include "tools/data/data_tree.hpp"
 #include "tools/data/diff.hpp"
 #include "tools/data/json_layout.hpp"
+#include "tools/data/words.hpp"
 
 #include <fstream>
 #include <iterator>
@@ -66,7 +67,7 @@ void print(const std::vector<game_change>& changes, bool as_json, std::ostream& 
   constexpr size_t details_max = 12;
   if (!as_json) {
     for (const auto& x : changes)
-      out << to_sentence(x, details_max) << "\n";
+      out << for_terminal(to_sentence(x, details_max)) << "\n";
     return;
   }
   auto rows = json::array();
@@ -86,7 +87,7 @@ int run_data_diff(const diff_request& request, std::ostream& out, std::ostream& 
     return changes.empty() ? exit_ok : exit_failed;
   } catch (const build_error& reason) {
     shown.finish();
-    err << "zonehive: " << reason.what() << ".\n";
+    err << "zonehive: " << for_terminal(reason.what()) << ".\n";
     return exit_bad_usage;
   }
 }

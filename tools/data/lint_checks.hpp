@@ -14,6 +14,8 @@ void check_spawns(const lint_set& set, std::vector<finding>& findings);
 /// Items and NPCs in drops, shops, recipes, sets, presents and skills; start gear.
 void check_references(const lint_set& set, std::vector<finding>& findings);
 void check_quests(const lint_set& set, std::vector<finding>& findings);
+/// What the server refuses or warns of, unless `findings` say so already.
+void check_world_load(const lint_set& set, std::vector<finding>& findings);
 
 /// All of the above and what loading found, in order.
 std::vector<finding> lint(const lint_set& set);

@@ -89,9 +89,9 @@ void print_json(const judged_findings& found, size_t file_count, std::ostream& o
 
 void print_text(const judged_findings& found, std::ostream& out) {
   for (const auto& x : found.fresh)
-    out << shown_place(x.place) << ": " << x.sentence << " [" << x.rule << "]\n    " << x.fix << "\n";
+    out << for_terminal(shown_place(x.place) + ": " + x.sentence) << " [" << x.rule << "]\n    " << x.fix << "\n";
   for (const auto& x : found.stale)
-    out << x.file << ": no longer found: " << x.sentence << " [" << x.rule
+    out << for_terminal(x.file + ": no longer found: " + x.sentence + " [" + x.rule)
         << "]\n    Remove it from the baseline, or write the baseline again.\n";
 }
 
@@ -122,7 +122,7 @@ int run_data_lint(const lint_request& request, std::ostream& out, std::ostream& 
     auto tree = read_data_tree(request.directory, shown);
     for (const auto& sentence : tree.errors) {
       shown.finish();
-      err << "zonehive: " << sentence << "\n";
+      err << "zonehive: " << for_terminal(sentence) << "\n";
     }
     if (!tree.errors.empty())
       return exit_bad_usage;
@@ -133,7 +133,7 @@ int run_data_lint(const lint_request& request, std::ostream& out, std::ostream& 
     add_too_large(tree, findings);
     sort_findings(findings);
     shown.finish();
-    if (set.file_count == 0 && findings.empty()) {
+    if (set.file_count == 0 && tree.too_large.empty()) {
       err << "zonehive: " << request.directory.string() << " holds no data file.\n";
       return exit_bad_usage;
     }
@@ -152,7 +152,7 @@ int run_data_lint(const lint_request& request, std::ostream& out, std::ostream& 
     return found.fresh.empty() ? exit_ok : exit_failed;
   } catch (const build_error& reason) {
     shown.finish();
-    err << "zonehive: " << reason.what() << ".\n";
+    err << "zonehive: " << for_terminal(reason.what()) << ".\n";
     return exit_bad_usage;
   }
 }

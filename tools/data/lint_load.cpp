@@ -9,8 +9,6 @@
 
 namespace tools::data {
 
-namespace {
-
 using loaders::load_errc;
 using loaders::load_issue;
 using loaders::load_mode;
@@ -43,26 +41,13 @@ std::string_view rule_of(load_errc code) {
   return "file-range";
 }
 
-// What lenient mode accepts that strict mode refuses.
-bool is_forgiven(load_errc code) {
-  switch (code) {
-  case load_errc::trailing:
-  case load_errc::misaligned:
-  case load_errc::id_mismatch:
-  case load_errc::duplicate:
-  case load_errc::reference:
-  case load_errc::count:
-    return true;
-  default:
-    return false;
-  }
-}
-
 std::string sentence_of(const load_issue& issue) {
   auto text = issue.field + " is " + issue.value + ", expected " + issue.expected + ".";
   text[0] = text[0] >= 'a' && text[0] <= 'z' ? static_cast<char>(text[0] - 'a' + 'A') : text[0];
   return text;
 }
+
+namespace {
 
 finding finding_of(const load_issue& issue) {
   lint_place place{issue.file};
@@ -92,8 +77,7 @@ private:
     }
     if (set_.options.lenient) {
       for (const auto& issue : loaded.warnings())
-        if (!is_forgiven(issue.code))
-          set_.findings.push_back(finding_of(issue));
+        set_.findings.push_back(finding_of(issue));
     } else {
       add_strict_findings(loaded.warnings());
     }
@@ -366,6 +350,7 @@ lint_set load_set(const file_tree& files, const lint_options& options, progress&
       ++set.file_count;
       set_loader{set, path, *kind, bytes}.load();
     }
+  set.world_issues = world_issues_of(files, options);
   return set;
 }
 

@@ -1,4 +1,5 @@
 #include "loaders/item_word.hpp"
+#include "loaders/record.hpp"
 #include "tools/data/lint_checks.hpp"
 
 namespace tools::data {
@@ -24,6 +25,10 @@ public:
     check_npc(x.head.end_npc, 8, "ends with");
     check_item(x.needs.item, needs_offset, "needs");
     check_quest(x.needs.previous_quest, needs_offset, "follows");
+    if (x.needs.level_low > x.needs.level_high)
+      report("quest-level", needs_offset + loaders::offset_of<loaders::quest_needs>("level_low"),
+             "is for levels " + std::to_string(x.needs.level_low) + " to " + std::to_string(x.needs.level_high)
+               + ", which nobody has.");
     for (auto code : x.reward.item_code)
       check_item(code, reward_offset, "gives");
     auto at = contents_offset;
@@ -70,7 +75,13 @@ private:
   }
   void check_place(const loaders::quest_task& x, size_t offset) {
     auto map = set_.maps.find(static_cast<uint16_t>(x.map));
-    if (map == set_.maps.end() || x.cell < 0 || x.cell >= static_cast<int32_t>(loaders::cell_count))
+    if (x.cell < 0 || x.cell >= static_cast<int32_t>(loaders::cell_count)) {
+      report("quest-cell", offset,
+             "asks for cell " + std::to_string(x.cell) + " on " + set_.map_name(static_cast<uint16_t>(x.map))
+               + "; a map has the cells 0 to 65535.");
+      return;
+    }
+    if (map == set_.maps.end())
       return;
     auto middle = cell::from_index(static_cast<size_t>(x.cell));
     auto radius = std::clamp(x.distance, 0, static_cast<int32_t>(loaders::map_side));

@@ -201,6 +201,7 @@ std::vector<finding> lint(const lint_set& set) {
   check_spawns(set, findings);
   check_references(set, findings);
   check_quests(set, findings);
+  check_world_load(set, findings); // behind the others
   sort_findings(findings);
   return findings;
 }

@@ -52,6 +52,7 @@ constexpr std::array rules{
   lint_rule{"spawn-npc", "A spawn is of an NPC that has no file.", "Add npc/<id>, or remove the spawn."},
   lint_rule{"spawn-blocked", "A spawn stands in a wall.", "Move it to a walkable cell."},
   lint_rule{"spawn-on-warp", "A spawn stands on a warp.", "Move it off the warp."},
+  lint_rule{"spawn-direction", "A spawn looks in a direction that does not exist.", "Set a direction of 0 to 8."},
   lint_rule{"spawn-unreachable", "Players cannot get to a spawn.", "Move it, or open a way to it."},
   // Who refers to whom.
   lint_rule{"drop-npc", "A drop table belongs to an NPC that has no file.", "Add the NPC, or remove the table."},
@@ -67,6 +68,7 @@ constexpr std::array rules{
   lint_rule{"quest-map", "A quest names a map that has no file.", "Add the map, or change the quest."},
   lint_rule{"quest-cell", "A quest asks for a place nobody can stand on.",
             "Choose a walkable cell, or a larger radius."},
+  lint_rule{"quest-level", "A quest is for no level at all.", "Set a lowest level that is not above the highest."},
   lint_rule{"quest-chain", "A quest follows or precedes one that has no file.", "Add the quest, or change the number."},
   lint_rule{"recipe-item", "A recipe names an item that does not exist.", "Add the item, or change the recipe."},
   lint_rule{"recipe-ratio", "A recipe's chance is outside 1 to 120 %.", "Set a chance of 1 to 120."},
@@ -79,6 +81,9 @@ constexpr std::array rules{
             "Add the item: characters are created with it."},
   lint_rule{"start-gear-slot", "An item that new characters wear belongs elsewhere.",
             "Set the item type of its row to that slot."},
+  // What no rule above has a word for.
+  lint_rule{"world-load", "The server refuses this set, or warns of it when it loads leniently.",
+            "Change the file as the sentence says; a server with data.mode strict does not start before."},
 };
 
 } // namespace

@@ -45,7 +45,7 @@ struct map_list_entry {
 
 struct lint_options {
   text_encoding encoding = text_encoding::ascii;
-  /// Forgives what lenient loading forgives: the usual damage of old files.
+  /// Judges as a lenient server does: what that refuses or warns of is found, what it reads without a word is not.
   bool lenient = false;
   /// Where new characters appear: map and cell.
   std::vector<std::pair<uint16_t, loaders::cell>> starts = {{1, {113, 138}}, {7, {127, 104}}};
@@ -78,6 +78,8 @@ struct lint_set {
   std::map<std::string_view, std::set<uint16_t>> unreadable; // by format
   /// What loading found.
   std::vector<finding> findings;
+  /// What the server has to say about the set, in the mode of the options: errors, then warnings.
+  std::vector<loaders::load_issue> world_issues;
   size_t file_count = 0;
 
   /// True for files that cannot be loaded too.
@@ -95,6 +97,13 @@ struct lint_set {
   /// "map 1 (Larkmere)".
   std::string map_name(uint16_t id) const;
 };
+
+/// The rule that an issue of one file falls under.
+std::string_view rule_of(loaders::load_errc code);
+/// What an issue says, without its place.
+std::string sentence_of(const loaders::load_issue& issue);
+/// As the server loads it; files that are no part of a world do not matter.
+std::vector<loaders::load_issue> world_issues_of(const file_tree& files, const lint_options& options);
 
 lint_set load_set(const file_tree& files, const lint_options& options, progress& shown);
 

@@ -10,6 +10,9 @@ namespace {
 // From how far away players talk to people of the towns, who may stand behind a counter.
 constexpr int talking_distance = 5;
 
+// 0 is any, the others go round.
+constexpr uint8_t direction_max = 8;
+
 bool is_near_reached(const std::vector<bool>& reached, cell at, int distance) {
   auto side = static_cast<int>(map_side);
   for (int y = std::max(at.y - distance, 0); y <= std::min(at.y + distance, side - 1); ++y)
@@ -48,6 +51,10 @@ void check_spawns(const lint_set& set, std::vector<finding>& findings) {
         findings.push_back(
           make_finding("spawn-npc", place,
                        "NPC " + std::to_string(x.npc) + ", which stands at " + shown_cell(x.at) + ", has no file."));
+      if (x.direction > direction_max)
+        findings.push_back(make_finding("spawn-direction", place,
+                                        set.npc_name(x.npc) + " at " + shown_cell(x.at) + " looks in direction "
+                                          + std::to_string(x.direction) + "; there are 0 to 8."));
       if (map != set.maps.end())
         check_spawn(set, map->second.value, reached, x, place, findings);
     }

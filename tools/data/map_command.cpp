@@ -43,7 +43,7 @@ T taken(loaders::result<T> loaded, std::ostream& err) {
     throw build_error{text.substr(0, text.size() - 1)};
   }
   for (const auto& issue : loaded.warnings())
-    err << to_string(issue) << "\n";
+    err << for_terminal(to_string(issue)) << "\n";
   return std::move(*loaded);
 }
 
@@ -108,7 +108,7 @@ void write_png(const map_request& request, const map_scene& scene) {
 
 int run_data_map(const map_request& request, std::ostream& out, std::ostream& err) {
   auto complain = [&](const std::exception& reason, int code) {
-    err << "zonehive: " << reason.what() << ".\n";
+    err << "zonehive: " << for_terminal(reason.what()) << ".\n";
     return code;
   };
   try {

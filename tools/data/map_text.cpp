@@ -85,7 +85,7 @@ std::string legend_text(const map_scene& scene, uint32_t value_max) {
   }
   auto kinds = npc_legend(scene);
   for (size_t i = 0; i < kinds.size(); ++i)
-    text += std::string{letter_of(i)} + "  " + kinds[i].second + "\n";
+    text += std::string{letter_of(i)} + "  " + for_terminal(kinds[i].second) + "\n";
   return text;
 }
 
@@ -106,7 +106,8 @@ std::string map_text(const map_scene& scene) {
   for (size_t i = 0; i < loaders::cell_count; ++i)
     if (auto warp = scene.map.warp_at(cell::from_index(i)))
       put(cell::from_index(i), digits[*warp]);
-  std::string text = (scene.name.empty() ? "" : scene.name + ", ") + "map " + std::to_string(scene.map.id) + "\n";
+  std::string text =
+    (scene.name.empty() ? "" : for_terminal(scene.name) + ", ") + "map " + std::to_string(scene.map.id) + "\n";
   for (size_t row = 0; row < rows; ++row) {
     for (size_t column = 0; column < columns; ++column)
       text += characters[row * columns + column];

@@ -17,4 +17,18 @@ std::string shown_text(std::string_view bytes, loaders::text_encoding encoding) 
   return text;
 }
 
+std::string for_terminal(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  constexpr unsigned char delete_character = 0x7F;
+  std::string shown;
+  for (auto c : text) {
+    auto byte = static_cast<unsigned char>(c);
+    if (byte >= ' ' && byte != delete_character)
+      shown += c;
+    else
+      shown += {'\\', 'x', digits[byte >> 4], digits[byte & 0xF]};
+  }
+  return shown;
+}
+
 } // namespace tools::data

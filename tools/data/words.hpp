@@ -18,4 +18,8 @@ std::string shown_cell(loaders::cell at);
 /// `bytes` as UTF-8; of what is none in that encoding, "?" for each byte that is no letter of ASCII.
 std::string shown_text(std::string_view bytes, loaders::text_encoding encoding);
 
+/// `text` with every control character of ASCII as \xNN, so that what a file says cannot steer the terminal it is shown
+/// on.
+std::string for_terminal(std::string_view text);
+
 } // namespace tools::data

@@ -175,6 +175,16 @@ TEST_F(DiffCommand, DirectoriesFilesAndTextAreCompared) {
   EXPECT_EQ(printed["files"], json::array({"npc/3"}));
 }
 
+TEST_F(DiffCommand, NamesCannotSteerTheTerminal) {
+  world edited;
+  edited.npcs[3].name = "A\x1b[2J\x7f";
+  write("a", world{}.tree());
+  write("b", edited.tree());
+  EXPECT_EQ(run({.before = "a", .after = "b"}), exit_failed);
+  EXPECT_EQ(out_.str().find('\x1b'), std::string::npos);
+  EXPECT_THAT(out_.str(), HasSubstr(R"(A\x1B[2J)"));
+}
+
 TEST_F(DiffCommand, MisuseIsExitCodeTwo) {
   write("a", world{}.tree());
   for (const auto& request : {diff_request{.before = "a", .after = "nothing"},

@@ -7,6 +7,7 @@
 #include "tools/data/lint_baseline.hpp"
 #include "tools/data/lint_command.hpp"
 #include "tools/data/text_tree.hpp"
+#include "tools/data/words.hpp"
 
 #include <gmock/gmock.h>
 
@@ -82,7 +83,7 @@ TEST_F(LintCommand, ACleanSetExitsWithZero) {
   write({});
   EXPECT_EQ(run(), exit_ok);
   EXPECT_EQ(out_.str(), "");
-  EXPECT_EQ(err_.str(), "27 files checked: nothing found.\n");
+  EXPECT_EQ(err_.str(), "28 files checked: nothing found.\n");
 }
 
 TEST_F(LintCommand, AFindingHasAPlaceASentenceARuleAndAFix) {
@@ -97,7 +98,7 @@ TEST_F(LintCommand, AFindingHasAPlaceASentenceARuleAndAFix) {
                         "    Add the item, or remove the line.\n");
   EXPECT_EQ(run({.as_json = true}), exit_failed);
   auto printed = json::parse(out_.str());
-  EXPECT_EQ(printed["files"], 27);
+  EXPECT_EQ(printed["files"], 28);
   EXPECT_EQ(printed["findings"][0].dump(),
             R"({"rule":"drop-item","file":"npc/3.itm","offset":6,"sentence":)"
             R"("Boar (3) drops item 6200, which does not exist.","fix":"Add the item, or change the drop."})");
@@ -122,6 +123,25 @@ TEST_F(LintCommand, ABaselineAcceptsAndTellsWhatIsGone) {
   auto printed = json::parse(out_.str());
   EXPECT_EQ(printed["findings"].size(), 1u);
   EXPECT_EQ(printed["stale"].size(), 1u);
+}
+
+TEST_F(LintCommand, WhatFilesSayCannotSteerTheTerminal) {
+  world x;
+  x.npcs[3].name = "A\x1b[2J\x7f";
+  x.drops[1].item = 6200;
+  write(x);
+  auto file = home_.path() / "baseline.json";
+  EXPECT_EQ(run(), exit_failed);
+  EXPECT_THAT(out_.str(), HasSubstr(R"(: A\x1B[2J\x7F (3) drops item 6200)"));
+  EXPECT_EQ(run({.write_baseline = file}), exit_ok);
+  write({});
+  EXPECT_EQ(run({.baseline = file}), exit_ok);
+  EXPECT_THAT(out_.str(), HasSubstr(R"(no longer found: A\x1B[2J\x7F (3) drops)"));
+}
+
+TEST(ForTerminal, ControlCharactersAreSpelledOutAndNothingElseIs) {
+  EXPECT_EQ(for_terminal(std::string_view{"\0\t\n\x1f\x7f", 5}), R"(\x00\x09\x0A\x1F\x7F)");
+  EXPECT_EQ(for_terminal("두 ~ \\"), "두 ~ \\");
 }
 
 TEST_F(LintCommand, TheTextOfADataSetIsCheckedAsTheSetItself) {

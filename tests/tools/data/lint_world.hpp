@@ -85,7 +85,8 @@ inline loaders::quest plain_quest() {
 /// A set that can be changed before it is written.
 struct world {
   std::map<uint16_t, loaders::map> maps{{1, plain_map(1, 7)}, {7, plain_map(7, 1)}};
-  std::map<uint16_t, std::vector<loaders::spawn>> spawns{{1, {{3, {110, 110}, 1, 4}, {1001, {120, 130}, 0, 0}}}};
+  std::map<uint16_t, std::vector<loaders::spawn>> spawns{{1, {{3, {110, 110}, 1, 4}, {1001, {120, 130}, 0, 0}}},
+                                                         {7, {}}};
   std::map<uint16_t, loaders::npc> npcs{{3, plain_npc(3, "Boar")}, {1001, plain_npc(1001, "Smith")}};
   std::vector<loaders::drop_slot> drops{{0, 4'000'000}, {6144, 6'000'000}, {}};
   std::vector<loaders::it0_item> it0 = start_gear_items();

@@ -51,6 +51,17 @@ TEST(MapDrawing, EachCellHasTheColourOfItsGround) {
   }
 }
 
+TEST(MapText, NamesCannotSteerTheTerminal) {
+  auto scene = meadow();
+  scene.name = "M\x1b[2J";
+  scene.spawns = {{3, {110, 110}, 0, 0}};
+  scene.npc_names[3] = "B\x1b]0;x\x07";
+  auto text = map_text(scene);
+  EXPECT_EQ(text.find('\x1b'), text.npos);
+  EXPECT_THAT(text, HasSubstr(R"(M\x1B[2J, map 1)"));
+  EXPECT_THAT(text, HasSubstr(R"(B\x1B]0;x\x07)"));
+}
+
 TEST(MapDrawing, NeitherAxisIsMirroredOrSwapped) {
   auto scene = meadow();
   auto drawn = draw_map(scene);
