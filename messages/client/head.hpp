@@ -121,7 +121,10 @@ void encode_frame(wire::byte_buffer& out, const T& x, uint32_t pc_id = 0) {
   auto size = wire::size_of<T>();
   if constexpr (wire::is_open_ended<T>())
     size += wire::detail::size_of_rest(x);
-  out.reserve(out.size() + head_size_of(dialect::a3, select.ctrl) + size);
+  // Only for a frame alone: where many are appended, asking for just as much each time would copy all of them each
+  // time.
+  if (out.empty())
+    out.reserve(head_size_of(dialect::a3, select.ctrl) + size);
   append_head(out, select, size, pc_id);
   wire::encode(out, x);
 }
