@@ -29,15 +29,28 @@ struct service_handles {
                  wire::field("directory", &service_handles::directory));
 };
 
+/// Where other nodes reach a node.
+struct node_address {
+  std::string name;
+  std::string host;
+  uint16_t port = 0; // 0: it does not listen for others
+  static constexpr auto fields =
+    wire::fields(wire::field("name", &node_address::name), wire::field("host", &node_address::host),
+                 wire::field("port", &node_address::port));
+};
+
 /// What a node offers to the others. A node that comes back has a higher incarnation.
 struct node_offer {
   std::string name;
   uint64_t incarnation = 0;
   service_handles services;
   std::vector<zone_route> zones;
+  node_address address;
+  std::vector<node_address> known; // the nodes it is connected to
   static constexpr auto fields =
     wire::fields(wire::field("name", &node_offer::name), wire::field("incarnation", &node_offer::incarnation),
-                 wire::field("services", &node_offer::services), wire::field("zones", &node_offer::zones));
+                 wire::field("services", &node_offer::services), wire::field("zones", &node_offer::zones),
+                 wire::field("address", &node_offer::address), wire::field("known", &node_offer::known));
 };
 
 struct find_zone {
@@ -62,9 +75,10 @@ using router_actor = caf::typed_actor<
   caf::replies_to<find_services>::with<service_handles>,
   // Every zone of every reachable node.
   caf::replies_to<list_zones>::with<std::vector<zone_route>>,
-  // INTERNAL: time to dial again.
-  caf::reacts_to<caf::tick_atom>,
-  // From another node: its offer, answered with ours.
+  // INTERNAL: time to dial this address again.
+  caf::reacts_to<caf::tick_atom, std::string>,
+  // From another node: its offer, answered with ours. Without a sender: the offer of this node, all of which
+  // runs; answered once the port for other nodes is open, or with bad_request when it cannot be opened.
   caf::replies_to<node_offer>::with<node_offer>>;
 
 } // namespace msg

@@ -1,20 +1,16 @@
 #include "runtime/boot/node.hpp"
 
 #include "actors/account/account.hpp"
-#include "actors/account/password_pool.hpp"
 #include "actors/directory/directory.hpp"
 #include "actors/edge/tcp_edge.hpp"
 #include "actors/login/login.hpp"
 #include "actors/session/session.hpp"
 #include "actors/zone/zone.hpp"
 #include "messages/wire_types.hpp"
-#include "runtime/base/entropy.hpp"
 #include "runtime/base/log.hpp"
+#include "runtime/boot/node_stop.hpp"
 #include "runtime/cluster/router.hpp"
-#include "runtime/net/socket.hpp"
-#include "runtime/postgres/store.hpp"
 
-#include <ctime>
 #include <unistd.h>
 
 namespace runtime::boot {
@@ -23,20 +19,6 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-
-uint64_t stopwatch_us() {
-  auto now = std::chrono::steady_clock::now().time_since_epoch();
-  return static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(now).count());
-}
-
-/// Local time of day minus the actor clock, in seconds.
-int64_t wall_offset_s(caf::actor_system& system) {
-  auto now = std::time(nullptr);
-  std::tm local{};
-  ::localtime_r(&now, &local);
-  auto of_day = local.tm_hour * 3600 + local.tm_min * 60 + local.tm_sec;
-  return of_day - std::chrono::duration_cast<seconds>(system.clock().now().time_since_epoch()).count();
-}
 
 /// An old data set may have thousands of issues: enough of them to see what is wrong with it.
 constexpr size_t issues_shown_max = 20;
@@ -90,52 +72,68 @@ node_config::node_config(const serve_options& options) {
   set("middleman.connection-timeout", caf::timespan{seconds{5}});
 }
 
-node::node(caf::actor_system& system, const serve_options& options, std::shared_ptr<runtime::metrics> metrics)
-    : system_(system), options_(options), metrics_(std::move(metrics)),
-      seeds_(options.random_seed != 0 ? options.random_seed : entropy64()) {}
+node::node(caf::actor_system& system, const serve_options& options, std::shared_ptr<runtime::metrics> metrics,
+           seams machine)
+    : system_(system), options_(options), metrics_(std::move(metrics)), machine_(std::move(machine)),
+      seeds_(options.random_seed != 0 ? options.random_seed : machine_.entropy()) {}
 
 node::~node() {
-  for (auto& loop : loops_)
-    loop->stop();
+  end_loops();
   for (auto fd : {login_listener_, game_listener_})
     if (fd >= 0)
-      ::close(fd);
+      machine_.sockets.close(fd);
 }
 
-std::string node::start() {
+void node::end_loops() {
+  for (auto& loop : loops_)
+    loop->stop();
+}
+
+// -- start --------------------------------------------------------------------------
+
+void node::start(std::function<void(std::string)> done) {
+  if (auto problem = prepare(); !problem.empty())
+    return done(std::move(problem));
+  system_.spawn([this, done = std::move(done)](caf::event_based_actor* self) {
+    self->request(router_, caf::infinite, offer_)
+      .then(
+        [this, done](const msg::node_offer&) {
+          start_edges();
+          done({});
+        },
+        [self, done](const caf::error& why) { done(self->system().render(why)); });
+  });
+}
+
+std::string node::prepare() {
   if (auto problem = msg::check_wire_types(system_); !problem.empty())
     return problem;
   if (auto problem = open_listeners(); !problem.empty())
     return problem;
   if (auto problem = load_content(); !problem.empty())
     return problem;
-  start_services();
   offer_.name = options_.node_name;
-  offer_.incarnation = static_cast<uint64_t>(std::time(nullptr));
-  if (auto problem = start_router(); !problem.empty())
-    return problem;
-  if (options_.has_role("login"))
-    start_login_edge();
-  if (options_.has_role("edge"))
-    start_game_edge();
+  offer_.incarnation = machine_.wall_ms();
+  offer_.address = {options_.node_name, options_.cluster_host, options_.cluster_port};
+  start_services();
+  start_router();
+  start_zones(); // they ask the router for the store; it learns of them next
   return {};
 }
 
 std::string node::open_listeners() {
   std::string problem;
   if (options_.has_role("login"))
-    login_listener_ = net::listen_tcp(options_.login_host, options_.login_port, problem);
+    login_listener_ = machine_.listen(options_.login_host, options_.login_port, problem);
   if (problem.empty() && options_.has_role("edge"))
-    game_listener_ = net::listen_tcp(options_.game_host, options_.game_port, problem);
+    game_listener_ = machine_.listen(options_.game_host, options_.game_port, problem);
   return problem;
 }
 
 std::string node::load_content() {
   if (!options_.has_role("zone"))
     return {};
-  auto mode = options_.data_mode == "lenient" ? loaders::load_mode::lenient : loaders::load_mode::strict;
-  auto encoding = loaders::parse_text_encoding(options_.data_encoding).value_or(loaders::text_encoding::ascii);
-  auto loaded = load_world_data(options_.data_dir, {mode, encoding});
+  auto loaded = machine_.load_world(options_);
   log_warnings(loaded.warnings);
   log_errors(loaded.errors);
   if (!loaded.world)
@@ -174,9 +172,9 @@ void node::start_services() {
   store.deadline = milliseconds{options_.database_deadline_ms};
   store.seed = seeds_();
   store.metrics = metrics_;
-  offer_.services.store = spawn_store(system_, store);
+  offer_.services.store = machine_.spawn_store(system_, store);
 
-  passwords_ = actors::spawn_password_pool(
+  passwords_ = machine_.spawn_passwords(
     system_, {.workers = options_.login_bcrypt_workers, .cost = options_.login_bcrypt_cost});
   actors::account_options account;
   account.store = offer_.services.store;
@@ -185,35 +183,26 @@ void node::start_services() {
   account.lock_s = options_.login_lock_s;
   account.ticket_life = seconds{options_.login_ticket_s};
   account.creates_unknown = options_.account_auto_create;
-  account.draw_ticket = [] { return static_cast<uint32_t>(entropy64()); };
+  account.draw_ticket = [draw = machine_.entropy] { return static_cast<uint32_t>(draw()); };
   account.metrics = metrics_;
   offer_.services.account = system_.spawn<actors::account>(account);
   offer_.services.directory = system_.spawn<actors::directory>(actors::directory_options{metrics_});
 }
 
-std::string node::start_router() {
+void node::start_router() {
   cluster::router_options router;
   if (!options_.node_join.empty()) {
     auto to = parse_host_port(options_.node_join).value_or(host_port{});
     router.join_host = to.host;
     router.join_port = to.port;
   }
+  router.host = options_.cluster_host;
+  router.port = options_.cluster_port;
   router.dialler = system_.middleman().actor_handle();
   router.metrics = metrics_;
   router.seed = seeds_();
   router.node = options_.node_name;
   router_ = system_.spawn<cluster::router>(std::move(router));
-  start_zones(); // they ask the router for the store; it learns of them next
-  caf::anon_send(router_, offer_);
-  if (options_.cluster_port == 0)
-    return {};
-  // The port may be taken again at once after a crash, while connections of the old process linger.
-  constexpr bool reuse = true;
-  auto port = system_.middleman().publish(router_, options_.cluster_port, options_.cluster_host.c_str(), reuse);
-  if (!port)
-    return "cannot listen for other nodes on " + options_.cluster_host + ":" + std::to_string(options_.cluster_port)
-           + ": " + system_.render(port.error());
-  return {};
 }
 
 void node::start_zones() {
@@ -225,10 +214,12 @@ void node::start_zones() {
   zone.checkpoint = milliseconds{options_.zone_checkpoint_ms};
   zone.players_max = options_.zone_players_max;
   zone.inputs_max = options_.zone_input_max;
-  zone.wall_offset_s = wall_offset_s(system_);
+  zone.wall_offset_s =
+    machine_.second_of_day()
+    - std::chrono::duration_cast<seconds>(system_.clock().now().time_since_epoch()).count();
   zone.router = router_;
   zone.metrics = metrics_;
-  zone.stopwatch_us = stopwatch_us;
+  zone.stopwatch_us = machine_.stopwatch_us;
   if (!world_)
     return;
   for (const auto& [id, content] : world_->zones) {
@@ -244,7 +235,8 @@ msg::edge_actor
 node::start_edge(const std::string& label, int listener,
                  std::function<msg::connection_actor(msg::edge_actor, msg::connection_id, std::string)> make) {
   actors::tcp_edge_options edge;
-  edge.loop = std::make_shared<net::io_loop>(system_);
+  edge.loop = machine_.make_loop(system_);
+  edge.sockets = machine_.sockets;
   edge.listener = listener;
   edge.label = label;
   const auto& heads = label == "login" ? options_.login_dialect : options_.game_dialect;
@@ -258,11 +250,18 @@ node::start_edge(const std::string& label, int listener,
   edge.make_owner = std::move(make);
   edge.metrics = metrics_;
   loops_.push_back(edge.loop);
-  auto port = net::local_port(listener);
+  auto port = machine_.port_of(listener);
   auto result = system_.spawn<actors::tcp_edge>(std::move(edge));
   edges_.push_back(result);
   log::info(log::component::boot, "edge-listens", "the {} listener accepts clients on port {}", label, port);
   return result;
+}
+
+void node::start_edges() {
+  if (options_.has_role("login"))
+    start_login_edge();
+  if (options_.has_role("edge"))
+    start_game_edge();
 }
 
 void node::start_login_edge() {
@@ -272,7 +271,7 @@ void node::start_login_edge() {
   rules.server_name = options_.server_name;
   rules.gate_address = options_.game_advertise;
   // Port 0 lets the system choose; a game listener elsewhere must have a number of its own.
-  rules.gate_port = game_listener_ >= 0 ? net::local_port(game_listener_) : options_.game_port;
+  rules.gate_port = game_listener_ >= 0 ? machine_.port_of(game_listener_) : options_.game_port;
   rules.welcome = options_.login_welcome;
   rules.is_in_maintenance = options_.login_maintenance;
   rules.sessions_max = options_.login_sessions_max;
@@ -301,7 +300,7 @@ void node::start_game_edge() {
   setup->metrics = metrics_;
   // Sessions draw their ids from a generator of their own that nobody can predict.
   auto make = [this, setup](msg::edge_actor edge, msg::connection_id id, std::string address) {
-    actors::session_options session{setup, std::move(edge), id, std::move(address), entropy64()};
+    actors::session_options session{setup, std::move(edge), id, std::move(address), machine_.entropy()};
     return msg::connection_actor{system_.spawn<actors::session, caf::lazy_init>(std::move(session))};
   };
   start_edge("game", std::exchange(game_listener_, -1), make);
@@ -309,53 +308,8 @@ void node::start_game_edge() {
 
 // -- stop ---------------------------------------------------------------------------
 
-bool node::stop_edges(caf::scoped_actor& self, caf::actor_clock::time_point until) {
-  bool is_good = true;
-  for (auto& edge : edges_)
-    self->request(edge, until - system_.clock().now(), msg::edge_stop{msg::close_reason::shutdown})
-      .receive([](uint32_t) {}, [&](const caf::error&) { is_good = false; });
-  return is_good;
-}
-
-bool node::stop_zones(caf::scoped_actor& self, caf::actor_clock::time_point until) {
-  bool is_good = true;
-  for (auto& route : offer_.zones)
-    self->request(route.zone, until - system_.clock().now(), msg::zone_stop{})
-      .receive([](caf::ok_atom) {}, [&](const caf::error&) { is_good = false; });
-  return is_good;
-}
-
-bool node::stop(milliseconds deadline) {
-  auto until = system_.clock().now() + deadline;
-  caf::scoped_actor self{system_};
-  auto is_good = stop_edges(self, until);
-  if (!is_good)
-    log::error(log::component::boot, "stop-incomplete", "some sessions did not end in time");
-  if (!stop_zones(self, until)) {
-    log::error(log::component::boot, "stop-incomplete", "some zones could not save everybody in time");
-    is_good = false;
-  }
-  auto end = [&](const auto& actor) {
-    if (actor)
-      self->send_exit(actor, caf::exit_reason::user_shutdown);
-  };
-  for (auto& edge : edges_)
-    end(edge);
-  for (auto& route : offer_.zones)
-    end(route.zone);
-  end(router_);
-  end(offer_.services.directory);
-  end(offer_.services.account);
-  end(passwords_);
-  end(offer_.services.store);
-  auto store = offer_.services.store;
-  if (store)
-    self->wait_for(store);
-  for (auto& edge : edges_)
-    self->wait_for(edge);
-  for (auto& loop : loops_)
-    loop->stop();
-  return is_good;
+void node::stop(milliseconds deadline, std::function<void(bool)> done) {
+  spawn_stopper(system_, {edges_, offer_.zones, router_, offer_.services, passwords_}, deadline, std::move(done));
 }
 
 } // namespace runtime::boot

@@ -1,5 +1,6 @@
-// Everything one node runs, made from its options. Members are in the order in
-// which they start; `stop` ends them in reverse.
+// Everything one node runs, made from its options and the seams of its machine.
+// Nothing here waits: starting and stopping are conversations between actors,
+// which report how they went.
 
 #pragma once
 
@@ -8,7 +9,7 @@
 #include "runtime/base/prng.hpp"
 #include "runtime/boot/content_files.hpp"
 #include "runtime/boot/options.hpp"
-#include "runtime/net/io_loop.hpp"
+#include "runtime/boot/seams.hpp"
 
 #include <caf/all.hpp>
 #include <caf/io/all.hpp>
@@ -23,38 +24,50 @@ public:
 
 class node {
 public:
-  /// `options` must outlive the node.
-  node(caf::actor_system& system, const serve_options& options, std::shared_ptr<runtime::metrics> metrics);
+  /// `options` must outlive the node, and its loops the last handle to an edge.
+  node(caf::actor_system& system, const serve_options& options, std::shared_ptr<runtime::metrics> metrics,
+       seams machine);
   ~node();
   node(const node&) = delete;
   node& operator=(const node&) = delete;
 
-  /// Returns an empty text, or why the node cannot run.
-  std::string start();
+  /// Starts everything. `done` hears an empty text once clients are admitted, or why the node cannot
+  /// run; it may be called before this returns, and on another thread. Call once.
+  void start(std::function<void(std::string problem)> done);
 
-  /// Sends everybody home, saves everything, ends all actors. False when
-  /// something was not done by `deadline`.
-  bool stop(std::chrono::milliseconds deadline);
+  /// Sends everybody home, saves everything, ends all actors. `done` hears false when something was not
+  /// done within `deadline`; it may be called on another thread. Call once.
+  void stop(std::chrono::milliseconds deadline, std::function<void(bool is_good)> done);
+
+  /// The threads of the edges end; whatever their actors still had to do is not done any more.
+  void end_loops();
+
+  /// Every actor this node has made itself; null handles where it does not have the role.
+  const msg::node_offer& offer() const { return offer_; }
+  const msg::router_actor& router() const { return router_; }
+  const msg::password_actor& passwords() const { return passwords_; }
+  const std::vector<msg::edge_actor>& edges() const { return edges_; }
 
 private:
+  std::string prepare();
   std::string open_listeners();
   std::string load_content();
   /// Lets go of the maps that other nodes run; they were needed to check where warps lead.
   std::string keep_wanted_zones(loaders::world_data& world) const;
   void start_services();
+  void start_router();
   void start_zones();
-  std::string start_router();
+  void start_edges();
   void start_login_edge();
   void start_game_edge();
   msg::edge_actor
   start_edge(const std::string& label, int listener,
              std::function<msg::connection_actor(msg::edge_actor, msg::connection_id, std::string)> make);
-  bool stop_edges(caf::scoped_actor& self, caf::actor_clock::time_point until);
-  bool stop_zones(caf::scoped_actor& self, caf::actor_clock::time_point until);
 
   caf::actor_system& system_;
   const serve_options& options_;
   std::shared_ptr<runtime::metrics> metrics_;
+  seams machine_;
   prng seeds_;
 
   int login_listener_ = -1;

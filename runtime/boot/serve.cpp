@@ -10,6 +10,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <csignal>
+#include <future>
 #include <mutex>
 #include <thread>
 #include <unistd.h>
@@ -60,6 +61,14 @@ std::string check_database(const serve_options& options, const sigset_t& signals
   }
 }
 
+/// Waits for what a node reports.
+template <class T, class Begin>
+T result_of(Begin begin) {
+  std::promise<T> result;
+  begin([&](T x) { result.set_value(std::move(x)); });
+  return result.get_future().get();
+}
+
 /// Ends the process when stopping hangs, which nothing else could.
 class watchdog {
 public:
@@ -101,10 +110,10 @@ int run(const serve_options& options, const sigset_t& signals, std::string& prob
   admin::listener operators{{options.admin_host, options.admin_port, metrics, [&] {
                                return is_ready ? std::string{} : std::string{"the node is starting or stopping"};
                              }}};
-  node here{system, options, metrics};
+  node here{system, options, metrics, machine_seams()};
   problem = options.admin_port != 0 ? operators.start() : std::string{};
   if (problem.empty())
-    problem = here.start();
+    problem = result_of<std::string>([&](auto done) { here.start(done); });
   auto is_good = problem.empty();
   is_ready = is_good;
   if (is_good) {
@@ -116,7 +125,10 @@ int run(const serve_options& options, const sigset_t& signals, std::string& prob
   }
   constexpr milliseconds grace{800};
   watchdog limit{milliseconds{options.stop_deadline_ms} + grace};
-  is_good = here.stop(milliseconds{options.stop_deadline_ms}) && is_good;
+  auto has_stopped =
+    result_of<bool>([&](auto done) { here.stop(milliseconds{options.stop_deadline_ms}, done); });
+  here.end_loops();
+  is_good = has_stopped && is_good;
   log::info(log::component::boot, "node-stopped", "node {} has stopped", options.node_name);
   return is_good ? 0 : 1;
 }

@@ -13,20 +13,44 @@ public:
   explicit route_table(msg::node_offer own) : own_(std::move(own)) {}
 
   void offer(msg::node_offer own) { own_ = std::move(own); }
-  const msg::node_offer& own() const { return own_; }
+
+  /// What this node offers, with the peers it has now.
+  msg::node_offer own() const {
+    auto result = own_;
+    result.known.clear();
+    for (const auto& [name, peer] : peers_)
+      result.known.push_back(peer.offer.address);
+    return result;
+  }
+  const std::string& name() const { return own_.name; }
 
   /// What the node behind `peer` offers; false when it is an earlier life of a node known already.
   bool learn(const caf::actor_addr& peer, msg::node_offer offer) {
-    for (const auto& [addr, known] : peers_)
-      if (known.name == offer.name && known.incarnation > offer.incarnation)
-        return false;
-    std::erase_if(peers_, [&](const auto& x) { return x.second.name == offer.name && x.first != peer; });
-    peers_[peer] = std::move(offer);
+    if (auto i = peers_.find(offer.name); i != peers_.end() && i->second.offer.incarnation > offer.incarnation)
+      return false;
+    std::erase_if(peers_, [&](const auto& x) { return x.second.at == peer; });
+    auto name = offer.name;
+    peers_[name] = {peer, std::move(offer)};
     return true;
   }
 
-  bool forget(const caf::actor_addr& peer) { return peers_.erase(peer) > 0; }
+  /// The name of the node that was behind `peer`; nothing when nobody was.
+  std::optional<std::string> forget(const caf::actor_addr& peer) {
+    for (auto i = peers_.begin(); i != peers_.end(); ++i) {
+      if (i->second.at != peer)
+        continue;
+      auto name = i->first;
+      peers_.erase(i);
+      return name;
+    }
+    return std::nullopt;
+  }
+
   size_t peers() const { return peers_.size(); }
+  bool has(const std::string& name) const { return peers_.contains(name); }
+  bool has(const caf::actor_addr& peer) const {
+    return std::ranges::any_of(peers_, [&](const auto& x) { return x.second.at == peer; });
+  }
 
   /// Null when no reachable node runs the zone. This node comes first.
   msg::zone_actor zone(msg::map_id map) const {
@@ -63,7 +87,19 @@ public:
     return result;
   }
 
+  /// The routers of all peers, by name.
+  template <class Fn>
+  void each_peer(Fn&& fn) const {
+    for (const auto& [name, peer] : peers_)
+      fn(caf::actor_cast<msg::router_actor>(peer.at));
+  }
+
 private:
+  struct peer_entry {
+    caf::actor_addr at;
+    msg::node_offer offer;
+  };
+
   template <class Handle>
   static void take(Handle& into, const Handle& from) {
     if (!into)
@@ -74,15 +110,12 @@ private:
   template <class Fn>
   void visit(Fn&& fn) const {
     fn(own_);
-    std::map<std::string, const msg::node_offer*> by_name;
-    for (const auto& [addr, offer] : peers_)
-      by_name[offer.name] = &offer;
-    for (const auto& [name, offer] : by_name)
-      fn(*offer);
+    for (const auto& [name, peer] : peers_)
+      fn(peer.offer);
   }
 
   msg::node_offer own_;
-  std::map<caf::actor_addr, msg::node_offer> peers_;
+  std::map<std::string, peer_entry> peers_;
 };
 
 } // namespace runtime::cluster

@@ -94,7 +94,7 @@ inline msg::router_actor spawn_router(sim::sim_system& sim, std::shared_ptr<rout
         return table->services;
       },
       [](const msg::list_zones&) { return std::vector<msg::zone_route>{}; },
-      [](caf::tick_atom) {},
+      [](caf::tick_atom, const std::string&) {},
       [](const msg::node_offer& offer) { return offer; },
     };
   };

@@ -89,7 +89,7 @@ TEST_F(RouteTable, AForgottenPeerOffersNothing) {
   auto who = peer();
   table.learn(who, offer("other", 1, {4}));
   EXPECT_EQ(table.peers(), 1u);
-  EXPECT_TRUE(table.forget(who));
+  EXPECT_EQ(table.forget(who), "other");
   EXPECT_FALSE(table.forget(who));
   EXPECT_FALSE(table.zone({4}));
   EXPECT_EQ(table.peers(), 0u);
@@ -139,6 +139,18 @@ TEST_F(RouteTable, ServicesAreCompleteOnceEveryOneIsOfferedSomewhere) {
   EXPECT_EQ(table.services().account, first.services.account);
   table.forget(gone);
   EXPECT_FALSE(table.services().complete());
+}
+
+TEST_F(RouteTable, TheOwnOfferNamesThePeersThereAre) {
+  route_table table{offer("own", 1)};
+  auto other = offer("other", 5);
+  other.address = {"other", "10.0.0.2", 9870};
+  auto who = peer();
+  table.learn(who, other);
+  ASSERT_EQ(table.own().known.size(), 1u);
+  EXPECT_EQ(table.own().known[0].host, "10.0.0.2");
+  table.forget(who);
+  EXPECT_TRUE(table.own().known.empty());
 }
 
 TEST_F(RouteTable, ANewOwnOfferReplacesTheOld) {
