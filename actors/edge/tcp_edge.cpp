@@ -2,11 +2,8 @@
 
 #include "runtime/base/log.hpp"
 #include "runtime/base/metrics_table.hpp"
-#include "runtime/net/socket.hpp"
 
 #include <sys/epoll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <cerrno>
 
@@ -64,7 +61,7 @@ tcp_edge::behavior_type tcp_edge::make_behavior() {
       stopping_.push_back(promise);
       if (!std::exchange(is_stopping_, true)) {
         options_.loop->forget(options_.listener);
-        ::close(std::exchange(options_.listener, -1));
+        options_.sockets.close(std::exchange(options_.listener, -1));
         for (const auto& slot : slots_)
           if (slot && slot->fd >= 0 && slot->owner)
             post(slot->owner, msg::connection_lost{what.reason});
@@ -77,10 +74,10 @@ tcp_edge::behavior_type tcp_edge::make_behavior() {
 
 void tcp_edge::on_exit() {
   if (options_.listener >= 0)
-    ::close(std::exchange(options_.listener, -1));
+    options_.sockets.close(std::exchange(options_.listener, -1));
   for (auto& slot : slots_)
     if (slot && slot->fd >= 0)
-      ::close(std::exchange(slot->fd, -1));
+      options_.sockets.close(std::exchange(slot->fd, -1));
   slots_.clear();
   options_.make_owner = nullptr;
 }
@@ -110,7 +107,7 @@ tcp_edge::connection* tcp_edge::find(uint64_t id) {
 void tcp_edge::accept_all() {
   constexpr int batch = 64;
   for (int i = 0; i < batch; ++i) {
-    auto next = runtime::net::accept_tcp(options_.listener);
+    auto next = options_.sockets.accept(options_.listener);
     if (next.fd < 0) {
       if (next.error == EMFILE || next.error == ENFILE || next.error == ENOMEM) {
         log::error(log::component::edge, "accept-failed", "the {} edge cannot accept: no file descriptors left",
@@ -123,7 +120,7 @@ void tcp_edge::accept_all() {
     if (admit(next.address))
       open(next.fd, next.address);
     else
-      ::close(next.fd);
+      options_.sockets.close(next.fd);
   }
 }
 
@@ -184,8 +181,8 @@ void tcp_edge::on_ready(uint64_t token, uint32_t events) {
 }
 
 void tcp_edge::read(uint64_t id, connection& who) {
-  auto n = ::recv(who.fd, input_.data(), input_.size(), 0);
-  if (n < 0 && (errno == EAGAIN || errno == EINTR))
+  auto [n, error] = options_.sockets.receive(who.fd, input_);
+  if (n < 0 && (error == EAGAIN || error == EINTR))
     return;
   if (n <= 0)
     return close_socket(id, who, who.is_closing ? who.reason : msg::close_reason::client_left);
@@ -284,10 +281,10 @@ void tcp_edge::on_pass() {
 
 void tcp_edge::flush(uint64_t id, connection& who) {
   while (who.written < who.out.size()) {
-    auto n = ::send(who.fd, who.out.data() + who.written, who.out.size() - who.written, MSG_NOSIGNAL);
-    if (n < 0 && errno == EINTR)
+    auto [n, error] = options_.sockets.send(who.fd, std::span{who.out}.subspan(who.written));
+    if (n < 0 && error == EINTR)
       continue;
-    if (n < 0 && errno != EAGAIN)
+    if (n < 0 && error != EAGAIN)
       return close_socket(id, who, msg::close_reason::client_left);
     if (n < 0)
       break;
@@ -304,7 +301,7 @@ void tcp_edge::flush(uint64_t id, connection& who) {
   if (std::exchange(who.waits_to_write, !is_done) == is_done)
     watch(id, who);
   if (is_done && who.is_closing && who.close_at_ms == 0) {
-    ::shutdown(who.fd, SHUT_WR);
+    options_.sockets.end_output(who.fd);
     who.close_at_ms = now_ms() + linger_ms;
   }
 }
@@ -369,7 +366,7 @@ void tcp_edge::close_socket(uint64_t id, connection& who, msg::close_reason reas
   if (who.fd < 0)
     return;
   options_.loop->forget(who.fd);
-  ::close(std::exchange(who.fd, -1));
+  options_.sockets.close(std::exchange(who.fd, -1));
   msg::wire::byte_buffer{}.swap(who.out);
   who.written = 0;
   --open_count_;

@@ -10,6 +10,7 @@
 #include "messages/interfaces/edge.hpp"
 #include "runtime/base/metrics.hpp"
 #include "runtime/net/io_loop.hpp"
+#include "runtime/net/socket.hpp"
 
 #include <map>
 #include <memory>
@@ -19,6 +20,7 @@ namespace actors {
 struct tcp_edge_options {
   std::shared_ptr<runtime::net::io_loop> loop; // not started; the edge starts it
   int listener = -1;                           // listening socket, owned by the edge from now on
+  runtime::net::socket_calls sockets = runtime::net::system_sockets();
   std::string label;                           // "login" or "game", for logs
   link_wire wire;                              // cipher and heads of its clients
   link_limits limits;

@@ -20,8 +20,13 @@ io_loop::io_loop(caf::actor_system& system)
   watch(wake_, wake_token, EPOLLIN);
 }
 
+io_loop::io_loop(caf::actor_system& system, manual_watch sockets)
+    : caf::execution_unit(&system), manual_(std::move(sockets)) {}
+
 io_loop::~io_loop() {
   stop();
+  if (is_manual())
+    return;
   for (auto* job : ready_)
     caf::intrusive_ptr_release(job);
   for (auto* job : posted_)
@@ -32,10 +37,14 @@ io_loop::~io_loop() {
 
 void io_loop::start(callbacks cbs) {
   callbacks_ = std::move(cbs);
+  if (is_manual())
+    return;
   thread_ = std::thread{[this] { run(); }};
 }
 
 void io_loop::stop() {
+  if (is_manual() && callbacks_.on_ready)
+    is_stopping_ = true;
   if (!thread_.joinable())
     return;
   is_stopping_ = true;
@@ -45,7 +54,7 @@ void io_loop::stop() {
 }
 
 void io_loop::exec_later(caf::resumable* job) {
-  if (job->subtype() != caf::resumable::io_actor) {
+  if (job->subtype() != caf::resumable::io_actor || is_manual()) {
     system().scheduler().enqueue(job);
     return;
   }
@@ -62,6 +71,8 @@ void io_loop::exec_later(caf::resumable* job) {
 }
 
 bool io_loop::watch(int fd, uint64_t token, uint32_t events) {
+  if (is_manual())
+    return manual_.watch(fd, token, events);
   epoll_event event{};
   event.events = events;
   event.data.u64 = token;
@@ -69,13 +80,34 @@ bool io_loop::watch(int fd, uint64_t token, uint32_t events) {
 }
 
 void io_loop::change(int fd, uint64_t token, uint32_t events) {
+  if (is_manual())
+    return manual_.change(fd, token, events);
   epoll_event event{};
   event.events = events;
   event.data.u64 = token;
   ::epoll_ctl(epoll_, EPOLL_CTL_MOD, fd, &event);
 }
 
-void io_loop::forget(int fd) { ::epoll_ctl(epoll_, EPOLL_CTL_DEL, fd, nullptr); }
+void io_loop::forget(int fd) {
+  if (is_manual())
+    return manual_.forget(fd);
+  ::epoll_ctl(epoll_, EPOLL_CTL_DEL, fd, nullptr);
+}
+
+void io_loop::drive_ready(uint64_t token, uint32_t events) {
+  if (may_drive())
+    callbacks_.on_ready(token, events);
+}
+
+void io_loop::drive_pass() {
+  if (may_drive())
+    callbacks_.on_pass();
+}
+
+void io_loop::drive_sweep() {
+  if (may_drive())
+    callbacks_.on_sweep();
+}
 
 int io_loop::wait_ms() const { return ready_.empty() ? static_cast<int>(sweep_interval.count()) : 0; }
 

@@ -65,6 +65,22 @@ accepted accept_tcp(int listener) {
   return {fd, 0, ntohl(address.sin_addr.s_addr)};
 }
 
+socket_calls system_sockets() {
+  return {
+    .accept = accept_tcp,
+    .receive = [](int fd, std::span<uint8_t> room) -> transferred {
+      auto n = ::recv(fd, room.data(), room.size(), 0);
+      return {n, n < 0 ? errno : 0};
+    },
+    .send = [](int fd, std::span<const uint8_t> bytes) -> transferred {
+      auto n = ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      return {n, n < 0 ? errno : 0};
+    },
+    .end_output = [](int fd) { ::shutdown(fd, SHUT_WR); },
+    .close = [](int fd) { ::close(fd); },
+  };
+}
+
 std::string to_text(uint32_t address) {
   in_addr in{htonl(address)};
   std::array<char, INET_ADDRSTRLEN> text{};

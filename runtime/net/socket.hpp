@@ -1,8 +1,13 @@
-// The few socket calls the edge needs, with errors as values.
+// The few socket calls the edge needs, with errors as values, and the same calls
+// as a value, so that a simulated network can stand in for the system's.
 
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 
 namespace runtime::net {
@@ -22,6 +27,28 @@ struct accepted {
 
 /// The next waiting connection; fd -1 and errno in `error` when there is none.
 accepted accept_tcp(int listener);
+
+/// What a call moved; when that is nothing at all, -1 and errno in `error`.
+struct transferred {
+  ssize_t bytes = -1; // 0 from `receive`: the other side has ended its output
+  int error = 0;
+};
+
+/// What whoever owns non-blocking sockets does with them; all members are set.
+struct socket_calls {
+  /// As `accept_tcp`.
+  std::function<accepted(int listener)> accept;
+  std::function<transferred(int fd, std::span<uint8_t> room)> receive;
+  /// Takes as much of `bytes` as there is room for; never raises SIGPIPE.
+  std::function<transferred(int fd, std::span<const uint8_t> bytes)> send;
+  /// No more bytes from here; the other side may go on.
+  std::function<void(int fd)> end_output;
+  /// Of a connection or a listener.
+  std::function<void(int fd)> close;
+};
+
+/// Those of the operating system.
+socket_calls system_sockets();
 
 /// Dotted.
 std::string to_text(uint32_t address);
