@@ -17,19 +17,25 @@ constexpr auto backoff_max = milliseconds{3000};
 /// A node that two others know joins one of them by itself: its own dial comes first.
 constexpr auto discovered_pause = milliseconds{1000};
 
+msg::node_offer nothing_of(const std::string& name) {
+  msg::node_offer result;
+  result.name = name;
+  return result;
+}
+
 std::string key_of(const msg::node_address& x) { return x.host + ":" + std::to_string(x.port); }
 
 } // namespace
 
 router::router(caf::actor_config& cfg, router_options options)
-    : msg::router_actor::base(cfg), options_(std::move(options)), table_({.name = options_.node}),
+    : msg::router_actor::base(cfg), options_(std::move(options)), table_(nothing_of(options_.node)),
       seeds_(options_.seed) {
   set_down_handler([this](const caf::down_msg& down) { on_down(down); });
 }
 
 void router::on_exit() {
   options_.dialler = nullptr;
-  table_ = route_table{{.name = options_.node}}; // zones hold handles to us: a cycle
+  table_ = route_table{nothing_of(options_.node)}; // zones hold handles to us: a cycle
 }
 
 router::behavior_type router::make_behavior() {
