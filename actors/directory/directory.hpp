@@ -24,6 +24,9 @@ public:
   const char* name() const override { return "directory"; }
   void on_exit() override { claims_.clear(); } // sessions hold handles to us: a cycle
 
+  /// For whoever watches from the same thread, as the simulator does.
+  size_t claims() const { return claims_.size(); }
+
 protected:
   behavior_type make_behavior() override;
 

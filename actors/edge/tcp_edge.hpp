@@ -48,6 +48,16 @@ public:
   void launch(caf::execution_unit*, bool lazy, bool hide) override;
   void on_exit() override;
 
+  // For whoever watches from the same thread, as the simulator does.
+  uint64_t connections() const { return open_count_; }
+  /// The actor behind each connection, dead sockets included, and the bytes that wait for its client.
+  template <class Fn>
+  void each_owner(Fn&& fn) const {
+    for (const auto& slot : slots_)
+      if (slot && slot->owner)
+        fn(slot->owner, slot->out.size() - slot->written);
+  }
+
 protected:
   behavior_type make_behavior() override;
 

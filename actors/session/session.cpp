@@ -246,7 +246,10 @@ void session::fail_enter(const caf::error& why) {
 }
 
 void session::perform(action::forward& what) {
-  send(zone_, msg::player_input{machine_.id(), visit_, std::move(what.what)});
+  msg::player_input input{machine_.id(), visit_, std::move(what.what)};
+  if (options_.setup->watch_input)
+    options_.setup->watch_input(input);
+  send(zone_, std::move(input));
 }
 
 void session::perform(action::whisper& what) {

@@ -21,6 +21,8 @@ struct session_setup {
   std::chrono::milliseconds lost{60000};   // and after so long it is gone
   msg::router_actor router;
   std::shared_ptr<runtime::metrics> metrics;
+  /// Sees each input just before it is sent to a zone; may be null.
+  std::function<void(const msg::player_input&)> watch_input;
 };
 
 struct session_options {
@@ -38,6 +40,13 @@ public:
   const char* name() const override { return "session"; }
   /// Runs on the thread of its edge when that wakes it.
   subtype_t subtype() const override { return io_actor; }
+
+  // For whoever watches from the same thread, as the simulator does.
+  msg::account_id account() const { return account_; }
+  msg::character_id character() const { return machine_.id(); }
+  bool is_in_zone() const { return zone_ != nullptr; }
+  msg::visit_id visit() const { return visit_; }
+  size_t waiting_bytes() const { return waiting_.size(); }
 
 protected:
   behavior_type make_behavior() override;

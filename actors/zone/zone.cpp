@@ -145,6 +145,8 @@ void zone::deal_with(msg::player_input& input) {
     options_.metrics->add(metric::zone_inputs_refused_total, "stale-visit");
     return;
   }
+  if (options_.watch_input)
+    options_.watch_input(input);
   auto outcome = world_.apply(input.who, input.packet, now_ms(), fan_.frames);
   if (outcome.what == zone_outcome::kind::expelled) {
     expel(*who, msg::close_reason::kicked);

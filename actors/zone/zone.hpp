@@ -32,6 +32,8 @@ struct zone_options {
   uint64_t seed = 0;
   /// Microseconds of real time for measuring ticks; never decides anything.
   uint64_t (*stopwatch_us)() = nullptr;
+  /// Sees each input of a player just before it is dealt with; may be null.
+  std::function<void(const msg::player_input&)> watch_input;
 };
 
 class zone final : public msg::zone_actor::base {
@@ -40,6 +42,13 @@ public:
 
   const char* name() const override { return "zone"; }
   void on_exit() override;
+
+  // For whoever watches from the same thread, as the simulator does.
+  const zone_world& world() const { return world_; }
+  const zone_options& options() const { return options_; }
+  size_t inbox_size() const { return inbox_.size(); }
+  size_t visitors() const { return visitors_.size(); }
+  bool is_saving() const { return !saves_.empty(); }
 
 protected:
   behavior_type make_behavior() override;

@@ -60,6 +60,15 @@ public:
 
   bool contains(msg::character_id who) const { return players_.contains(who); }
   const msg::character_record* find(msg::character_id who) const;
+  /// Everybody who is shown, by id.
+  template <class Fn>
+  void each_player(Fn&& fn) const {
+    for (const auto& [id, who] : players_)
+      fn(who.record);
+  }
+  const std::vector<uint32_t>& npcs_in(block where) const { return npcs_by_block_.at(where); }
+  uint32_t npc_id(uint32_t index) const { return npcs_.at(index).look.npc_id; }
+  const loaders::zone_content& content() const { return *content_; }
 
   /// `now_ms`: any clock that does not go back.
   zone_outcome apply(msg::character_id who, const msg::zone_request& what, uint64_t now_ms, msg::audience& out);

@@ -220,6 +220,7 @@ void node::start_zones() {
   zone.router = router_;
   zone.metrics = metrics_;
   zone.stopwatch_us = machine_.stopwatch_us;
+  zone.watch_input = machine_.watch_done;
   if (!world_)
     return;
   for (const auto& [id, content] : world_->zones) {
@@ -298,6 +299,7 @@ void node::start_game_edge() {
   setup->lost = seconds{options_.session_lost_s};
   setup->router = router_;
   setup->metrics = metrics_;
+  setup->watch_input = machine_.watch_sent;
   // Sessions draw their ids from a generator of their own that nobody can predict.
   auto make = [this, setup](msg::edge_actor edge, msg::connection_id id, std::string address) {
     actors::session_options session{setup, std::move(edge), id, std::move(address), machine_.entropy()};

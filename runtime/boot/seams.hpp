@@ -7,6 +7,7 @@
 #include "actors/account/password_pool.hpp"
 #include "loaders/world_data.hpp"
 #include "messages/interfaces/store.hpp"
+#include "messages/interfaces/zone.hpp"
 #include "runtime/boot/options.hpp"
 #include "runtime/net/io_loop.hpp"
 #include "runtime/net/socket.hpp"
@@ -31,6 +32,9 @@ struct seams {
   std::function<uint64_t()> wall_ms;
   /// Local time of day, in seconds.
   std::function<int64_t()> second_of_day;
+  /// See each input of a player on its way out of a session, and when its zone deals with it; may be null.
+  std::function<void(const msg::player_input&)> watch_sent;
+  std::function<void(const msg::player_input&)> watch_done;
   /// Microseconds for measuring, never for deciding; may be null.
   uint64_t (*stopwatch_us)() = nullptr;
 };

@@ -361,6 +361,8 @@ instant cluster::next_instant() const {
   auto result = std::min(cables_.next_due(), clients_.next_due());
   if (!agenda_.empty())
     result = std::min(result, agenda_.begin()->first);
+  if (outside_.due)
+    result = std::min(result, outside_.due());
   for (const auto& x : hosts_) {
     if (!runs(x))
       continue;
@@ -392,6 +394,8 @@ void cluster::move_to(instant when) {
   for (auto n : woken_)
     after_step(n);
   clients_.advance(now_);
+  if (outside_.due && outside_.due() <= now_)
+    outside_.wake();
   for (node_index n = 0; n < nodes(); ++n) {
     auto& x = hosts_[n];
     if (!runs(x) || x.sweep_at > now_)

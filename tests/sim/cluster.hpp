@@ -109,6 +109,13 @@ public:
   /// Calls `what` at `when`, between two moments.
   void at(instant when, std::function<void()> what) { agenda_.emplace(when, std::move(what)); }
 
+  /// Whoever else lives on this clock: when he is due next, and what he does then.
+  struct outsider {
+    std::function<instant()> due;
+    std::function<void()> wake;
+  };
+  void set_outside(outsider who) { outside_ = std::move(who); }
+
   // -- what happens, for whoever listens
 
   std::function<void(const step_info&)> on_step;
@@ -170,6 +177,7 @@ private:
   std::shared_ptr<store_weather> store_weather_;
   std::vector<host> hosts_;
   std::multimap<instant, std::function<void()>> agenda_;
+  outsider outside_;
   std::vector<ready_socket> ready_;
   std::vector<node_index> woken_;
   digest digest_;

@@ -1,0 +1,299 @@
+#include "tests/sim/checkers.hpp"
+
+namespace sim {
+
+namespace {
+
+constexpr size_t mailbox_max = 5'000;
+constexpr size_t session_bytes_max = 1024 * 1024;
+
+constexpr checker table[] = {
+  {"one-owner-per-zone", "every map is run by one zone at most", moment::step, &inspector::one_owner_per_zone},
+  {"one-zone-per-character", "a character is shown in one zone at most", moment::step,
+   &inspector::one_zone_per_character},
+  {"one-session-per-account", "an account is held by one session at most", moment::step,
+   &inspector::one_session_per_account},
+  {"nobody-in-a-wall", "whoever is in a zone stands on a walkable cell of it", moment::step,
+   &inspector::nobody_in_a_wall},
+  {"queues-bounded", "mailboxes, inboxes and buffers stay within their limits", moment::step,
+   &inspector::queues_bounded},
+  {"packets-in-order", "a zone deals with what a session sent in that order, each once", moment::step, nullptr},
+  {"packets-arrive", "and with all of it", moment::quiet, &inspector::packets_arrived},
+  {"items-conserved", "no two items share a serial, and none changes", moment::quiet, &inspector::items_conserved},
+  {"woonz-conserved", "nobody's woonz changes, as nothing changes them yet", moment::quiet,
+   &inspector::woonz_conserved},
+  {"sight-is-symmetric", "a client shows exactly who its zone says is in sight", moment::quiet,
+   &inspector::sight_is_symmetric},
+  {"store-equals-memory", "what zones hold is stored", moment::quiet, &inspector::store_equals_memory},
+  {"nobody-left-behind", "no session, visitor, claim or actor outlives its client", moment::gone,
+   &inspector::nobody_left_behind},
+  {"outbound-decodes", "every byte a client gets is part of a packet of the catalogue", moment::step, nullptr},
+  {"bots-are-content", "what the oracle of the bots says (zonehive bots run)", moment::step, nullptr},
+  {"no-error-is-logged", "no line of level error", moment::step, nullptr},
+  {"everybody-plays", "after everything has healed, everybody can log in, walk and talk", moment::quiet, nullptr},
+};
+
+uint64_t hash_of(const msg::player_input& input) {
+  msg::wire::byte_buffer body;
+  auto number = msg::encode(body, input.packet);
+  digest result;
+  result.add(number);
+  result.add(std::string_view{reinterpret_cast<const char*>(body.data()), body.size()});
+  return result.value();
+}
+
+std::string text_of(msg::character_id who) { return "character " + std::to_string(who.value); }
+
+} // namespace
+
+std::span<const checker> checkers() { return table; }
+
+void inspector::blame(std::string_view invariant, std::string what) {
+  auto text = std::string{invariant} + ": " + what;
+  if (violations_.size() < violations_max && told_.insert(text).second)
+    violations_.push_back({std::string{invariant}, cluster_.elapsed(), cluster_.steps(), std::move(what)});
+}
+
+void inspector::after(const step_info& step) {
+  last_ = step;
+  if (step.role == "zone") {
+    one_zone_per_character();
+    nobody_in_a_wall();
+  } else if (step.role == "session" || step.role == "directory") {
+    one_session_per_account();
+  }
+  if (step.role == "zone" || step.role == "tcp-edge" || step.waiting > mailbox_max)
+    queues_bounded();
+}
+
+void inspector::look(moment when) {
+  for (const auto& x : table)
+    if (x.when == when && x.look)
+      (this->*x.look)();
+  if (when == moment::quiet)
+    one_owner_per_zone();
+}
+
+// -- at every step ------------------------------------------------------------------
+
+void inspector::one_owner_per_zone() {
+  std::map<uint16_t, node_index> owner;
+  each_zone(cluster_, [&](node_index n, const actors::zone& zone) {
+    auto [at, is_new] = owner.emplace(zone.world().map(), n);
+    if (!is_new)
+      blame("one-owner-per-zone", "map " + std::to_string(at->first) + " is run on node " + cluster_.name(at->second)
+                                    + " and on node " + cluster_.name(n));
+  });
+}
+
+void inspector::one_zone_per_character() {
+  std::map<uint32_t, uint16_t> shown;
+  each_zone(cluster_, [&](node_index, const actors::zone& zone) {
+    zone.world().each_player([&](const msg::character_record& who) {
+      auto [at, is_new] = shown.emplace(who.id().value, zone.world().map());
+      if (!is_new)
+        blame("one-zone-per-character", text_of(who.id()) + " is shown on map " + std::to_string(at->second)
+                                          + " and on map " + std::to_string(zone.world().map()));
+    });
+  });
+}
+
+void inspector::one_session_per_account() {
+  std::map<uint32_t, node_index> held;
+  each_session(cluster_, [&](node_index n, const actors::session& session) {
+    if (!session.account())
+      return;
+    auto [at, is_new] = held.emplace(session.account().value, n);
+    if (!is_new)
+      blame("one-session-per-account", "account " + std::to_string(at->first) + " is held by a session on node "
+                                         + cluster_.name(at->second) + " and by another on node " + cluster_.name(n));
+  });
+}
+
+void inspector::nobody_in_a_wall() {
+  each_zone(cluster_, [&](node_index, const actors::zone& zone) {
+    zone.world().each_player([&](const msg::character_record& who) {
+      auto at = loaders::cell::from_index(who.location.cell);
+      if (!zone.world().content().map.walkable(at) || who.location.map.value != zone.world().map())
+        blame("nobody-in-a-wall", text_of(who.id()) + " stands on " + loaders::describe_place(who.location.map.value, at)
+                                    + " in the zone of map " + std::to_string(zone.world().map()));
+    });
+  });
+}
+
+void inspector::queues_bounded() {
+  if (last_.waiting > mailbox_max)
+    blame("queues-bounded", std::to_string(last_.waiting) + " messages wait for a " + std::string{last_.role});
+  each_zone(cluster_, [&](node_index, const actors::zone& zone) {
+    // Inputs of each player, and what sessions ask of the zone for him.
+    auto most = (zone.options().inputs_max + 16) * (zone.visitors() + 8);
+    if (zone.inbox_size() > most)
+      blame("queues-bounded", std::to_string(zone.inbox_size()) + " inputs wait in the zone of map "
+                                + std::to_string(zone.world().map()) + " for " + std::to_string(zone.visitors())
+                                + " visitors");
+  });
+  each_edge(cluster_, [&](node_index n, const actors::tcp_edge& edge) {
+    auto most = size_t{cluster_.life(n)->options().edge_output_max_kib} * 1024;
+    edge.each_owner([&](const msg::connection_actor& owner, size_t unsent) {
+      if (unsent > most)
+        blame("queues-bounded", std::to_string(unsent) + " bytes wait for a client of node " + cluster_.name(n));
+      if (const auto* session = look_at<actors::session>(owner); session && session->waiting_bytes() > session_bytes_max)
+        blame("queues-bounded", std::to_string(session->waiting_bytes()) + " bytes wait in a session");
+    });
+  });
+}
+
+// -- order of packets ---------------------------------------------------------------
+
+void inspector::sent(const msg::player_input& input) {
+  auto& x = flows_[input.who.value];
+  if (x.visit != input.visit)
+    x = {input.visit, {}};
+  x.under_way.push_back(hash_of(input));
+}
+
+void inspector::done(const msg::player_input& input) {
+  auto& x = flows_[input.who.value];
+  if (x.visit != input.visit)
+    return; // of a stay that is over
+  auto hash = hash_of(input);
+  if (x.under_way.empty() || x.under_way.front() != hash) {
+    blame("packets-in-order", text_of(input.who) + ": the zone deals with an input that is not the next one sent");
+    std::erase(x.under_way, hash);
+    return;
+  }
+  x.under_way.pop_front();
+}
+
+void inspector::packets_arrived() {
+  each_session(cluster_, [&](node_index, const actors::session& session) {
+    auto found = flows_.find(session.character().value);
+    if (session.is_in_zone() && found != flows_.end() && found->second.visit == session.visit()
+        && !found->second.under_way.empty())
+      blame("packets-arrive", text_of(session.character()) + ": " + std::to_string(found->second.under_way.size())
+                                + " inputs were sent to the zone and never dealt with");
+  });
+}
+
+// -- when it is quiet ---------------------------------------------------------------
+
+void inspector::items_conserved() {
+  std::map<uint64_t, uint32_t> owner; // by serial
+  for (const auto& [id, x] : cluster_.database().characters())
+    for (const auto& item : x.record.items) {
+      auto [at, is_new] = owner.emplace(item.serial, id.value);
+      if (!is_new)
+        blame("items-conserved", "item " + std::to_string(at->first) + " is with character "
+                                   + std::to_string(at->second) + " and with character " + std::to_string(id.value));
+    }
+  each_zone(cluster_, [&](node_index, const actors::zone& zone) {
+    zone.world().each_player([&](const msg::character_record& who) {
+      auto stored = cluster_.database().characters().find(who.id());
+      if (stored == cluster_.database().characters().end() || stored->second.record.items != who.items)
+        blame("items-conserved", text_of(who.id()) + " has other items in his zone than in the store");
+    });
+  });
+}
+
+void inspector::woonz_conserved() {
+  auto check = [&](const msg::character_record& who, const char* where) {
+    auto [at, is_new] = woonz_.emplace(who.id().value, who.woonz);
+    if (!is_new && at->second != who.woonz)
+      blame("woonz-conserved", text_of(who.id()) + " had " + std::to_string(at->second) + " woonz and has "
+                                 + std::to_string(who.woonz) + " " + where);
+  };
+  for (const auto& [id, x] : cluster_.database().characters())
+    check(x.record, "in the store");
+  each_zone(cluster_, [&](node_index, const actors::zone& zone) {
+    zone.world().each_player([&](const msg::character_record& who) { check(who, "in his zone"); });
+  });
+}
+
+void inspector::check_view(bot_index i, const actors::zone& zone, const msg::character_record& who) {
+  const auto& shown = players_.oracle().of(i);
+  auto here = loaders::cell::from_index(who.location.cell);
+  std::set<uint32_t> expected;
+  zone.world().each_player([&](const msg::character_record& other) {
+    if (other.id() != who.id() && actors::in_sight(here, loaders::cell::from_index(other.location.cell)))
+      expected.insert(other.id().value);
+  });
+  std::set<uint32_t> seen;
+  for (const auto& [id, since] : shown.players)
+    seen.insert(id);
+  std::set<uint32_t> npcs;
+  actors::for_each_block_around(actors::block::of(here), [&](actors::block b) {
+    for (auto index : zone.world().npcs_in(b))
+      npcs.insert(zone.world().npc_id(index));
+  });
+  auto list = [](const std::set<uint32_t>& ids) {
+    std::string result;
+    for (auto id : ids)
+      result += (result.empty() ? "" : " ") + std::to_string(id);
+    return "{" + result + "}";
+  };
+  if (seen != expected)
+    blame("sight-is-symmetric", shown.character + " shows " + list(seen) + " and its zone " + list(expected));
+  if (shown.npcs != npcs)
+    blame("sight-is-symmetric", shown.character + " shows monsters " + list(shown.npcs) + " and its zone " + list(npcs));
+}
+
+void inspector::sight_is_symmetric() {
+  each_zone(cluster_, [&](node_index, const actors::zone& zone) {
+    zone.world().each_player([&](const msg::character_record& who) {
+      for (bot_index i = 0; i < players_.count(); ++i)
+        if (players_.oracle().of(i).player_id == who.id().value && players_.is_in_world(i))
+          check_view(i, zone, who);
+    });
+  });
+}
+
+void inspector::store_equals_memory() {
+  each_zone(cluster_, [&](node_index, const actors::zone& zone) {
+    zone.world().each_player([&](const msg::character_record& who) {
+      auto stored = cluster_.database().characters().find(who.id());
+      if (stored == cluster_.database().characters().end())
+        return blame("store-equals-memory", text_of(who.id()) + " is not in the store");
+      const auto& row = stored->second.record.location;
+      if (row.map != who.location.map || row.cell != who.location.cell || row.revision != who.location.revision
+          || row.chat_masks != who.location.chat_masks)
+        blame("store-equals-memory",
+              text_of(who.id()) + " stands on "
+                + loaders::describe_place(who.location.map.value, loaders::cell::from_index(who.location.cell))
+                + ", revision " + std::to_string(who.location.revision) + ", and the store has "
+                + loaders::describe_place(row.map.value, loaders::cell::from_index(row.cell)) + ", revision "
+                + std::to_string(row.revision));
+    });
+  });
+}
+
+// -- when everybody has left --------------------------------------------------------
+
+void inspector::nobody_left_behind() {
+  each_session(cluster_, [&](node_index n, const actors::session& session) {
+    blame("nobody-left-behind", "a session of account " + std::to_string(session.account().value) + " lives on node "
+                                  + cluster_.name(n));
+  });
+  each_zone(cluster_, [&](node_index, const actors::zone& zone) {
+    if (zone.visitors() != 0 || zone.is_saving())
+      blame("nobody-left-behind", "the zone of map " + std::to_string(zone.world().map()) + " has "
+                                    + std::to_string(zone.visitors()) + " visitors"
+                                    + (zone.is_saving() ? " and is still saving" : ""));
+  });
+  for (node_index n = 0; n < cluster_.nodes(); ++n) {
+    const auto* life = cluster_.life(n);
+    if (!life || !cluster_.is_up(n))
+      continue;
+    if (const auto* who = look_at<actors::directory>(life->node().offer().services.directory); who && who->claims() != 0)
+      blame("nobody-left-behind", "the directory holds " + std::to_string(who->claims()) + " accounts");
+    if (life->actors() > life->idle_actors)
+      blame("nobody-left-behind", std::to_string(life->actors() - life->idle_actors)
+                                    + " actors more than at the start live on node " + cluster_.name(n));
+  }
+  each_edge(cluster_, [&](node_index n, const actors::tcp_edge& edge) {
+    if (edge.connections() != 0)
+      blame("nobody-left-behind", std::to_string(edge.connections()) + " connections are open on node "
+                                    + cluster_.name(n));
+  });
+}
+
+} // namespace sim
