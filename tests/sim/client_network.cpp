@@ -92,6 +92,8 @@ void client_network::set_latency(const std::string& name, uint64_t min, uint64_t
   where.latency_max_ = max;
 }
 
+void client_network::limit_descriptors(const std::string& name, size_t max) { host(name).descriptors_max_ = max; }
+
 size_t client_network::open_connections(const std::string& name) { return host(name).open_connections(); }
 
 // -- clients ----------------------------------------------------------------------
@@ -259,7 +261,7 @@ void client_network::drop_orphans(connection& c) {
   if (c.client == client_state::vanished && is_held(c, way::to_server))
     c.to_server.flight.clear();
   if (c.server == server_state::lost && is_held(c, way::to_client))
-    std::erase_if(c.to_client.flight, [](const auto& x) { return x.kind != segment_kind::rst; }); // that is answered anew
+    std::erase_if(c.to_client.flight, [](const auto& x) { return x.kind != segment_kind::rst; }); // the new kernel's
 }
 
 // -- segments arrive --------------------------------------------------------------
@@ -310,8 +312,8 @@ void client_network::reach_server(connection& c, const segment& what) {
   if (what.kind == segment_kind::data)
     c.to_server.unacknowledged -= what.bytes.size();
   if (!c.has_server()) {
-    auto is_normal = what.kind == segment_kind::rst
-                     || (what.kind == segment_kind::fin && c.server == server_state::closed);
+    auto is_normal =
+      what.kind == segment_kind::rst || (what.kind == segment_kind::fin && c.server == server_state::closed);
     if (!is_normal)
       reset(c, way::to_client);
     return;

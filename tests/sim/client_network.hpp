@@ -80,6 +80,8 @@ public:
   void cut(const std::string& name, bool is_cut);
   /// One way, in ns; 0.2 to 20 ms at first. `max` is not below `min`. For what is sent from now on.
   void set_latency(const std::string& name, uint64_t min, uint64_t max);
+  /// Listeners and connections of its process together; with more, `accept` fails with EMFILE.
+  void limit_descriptors(const std::string& name, size_t max);
   /// Connections a process has accepted and not closed.
   size_t open_connections(const std::string& name);
 

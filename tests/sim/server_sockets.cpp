@@ -14,7 +14,7 @@ namespace net = runtime::net;
 namespace {
 
 constexpr size_t writable_at = client_pipe::window / 3; // as Linux does: not for every single byte
-constexpr uint64_t server_mark = uint64_t{1} << 63; // tells descriptors from clients in the digest
+constexpr uint64_t server_mark = uint64_t{1} << 63;     // tells descriptors from clients in the digest
 
 } // namespace
 
@@ -79,6 +79,8 @@ net::accepted server_sockets::accept(int listener) {
     return {-1, from ? EINVAL : EBADF, 0};
   if (from->pending.empty())
     return {-1, EAGAIN, 0};
+  if (sockets_.size() >= descriptors_max_)
+    return {-1, EMFILE, 0};
   auto* c = network_.find(from->pending.front());
   from->pending.pop_front();
   refresh(listener);

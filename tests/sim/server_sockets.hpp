@@ -96,6 +96,7 @@ private:
   size_t open_connections_ = 0;
   uint64_t latency_min_ = 200'000; // ns
   uint64_t latency_max_ = 20'000'000;
+  size_t descriptors_max_ = SIZE_MAX;
   bool is_on_ = true;
   bool is_paused_ = false;
   bool is_cut_ = false;
