@@ -21,8 +21,8 @@ struct tcp_edge_options {
   std::shared_ptr<runtime::net::io_loop> loop; // not started; the edge starts it
   int listener = -1;                           // listening socket, owned by the edge from now on
   runtime::net::socket_calls sockets = runtime::net::system_sockets();
-  std::string label;                           // "login" or "game", for logs
-  link_wire wire;                              // cipher and heads of its clients
+  std::string label; // "login" or "game", for logs
+  link_wire wire;    // cipher and heads of its clients
   link_limits limits;
   std::chrono::milliseconds login_timeout{10'000};
   std::chrono::milliseconds idle_timeout{60'000};

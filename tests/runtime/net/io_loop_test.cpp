@@ -2,6 +2,8 @@
 
 #include "runtime/net/io_loop.hpp"
 
+#include <caf/scheduler/test_coordinator.hpp>
+
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -115,6 +117,48 @@ TEST_F(IoLoop, ItsActorsRunOnItsThread) {
       .receive([&](int answer) { EXPECT_EQ(answer, i + 1); }, [](const caf::error&) { ADD_FAILURE() << "no answer"; });
   self->send_exit(x, caf::exit_reason::user_shutdown);
   self->wait_for(x);
+}
+
+TEST(DrivenIoLoop, HasItsOwnersSocketsAndTheSchedulersJobs) {
+  caf::actor_system_config config;
+  config.set("scheduler.policy", caf::atom("testing"));
+  caf::actor_system system{config};
+  auto& scheduler = dynamic_cast<caf::scheduler::test_coordinator&>(system.scheduler());
+  std::vector<std::string> found;
+  auto note = [&](const std::string& what, int64_t x) { found.push_back(what + std::to_string(x)); };
+  auto loop = std::make_shared<io_loop>(
+    system, manual_watch{.watch = [&](int fd, uint64_t, uint32_t) { return note("watch ", fd), fd == 5; },
+                         .change = [&](int fd, uint64_t, uint32_t) { note("change ", fd); },
+                         .forget = [&](int fd) { note("forget ", fd); }});
+  loop->drive_ready(1, EPOLLIN); // not started: nothing
+  loop->start({[&](uint64_t token, uint32_t) { note("ready ", static_cast<int64_t>(token)); },
+               [&] { note("pass ", 0); }, [&] { note("sweep ", 0); }});
+  EXPECT_TRUE(loop->watch(5, 1, EPOLLIN));
+  EXPECT_FALSE(loop->watch(6, 1, EPOLLIN));
+  loop->change(5, 1, 0);
+  loop->forget(5);
+  loop->drive_ready(7, EPOLLIN);
+  loop->drive_pass();
+  loop->drive_sweep();
+  EXPECT_EQ(found,
+            (std::vector<std::string>{"watch 5", "watch 6", "change 5", "forget 5", "ready 7", "pass 0", "sweep 0"}));
+
+  auto x = system.spawn<dweller>(loop);
+  auto answer = 0;
+  system.spawn(
+    [&](caf::event_based_actor* self) { self->request(x, caf::infinite, 1).then([&](int y) { answer = y; }); });
+  EXPECT_TRUE(scheduler.has_job());
+  scheduler.run();
+  EXPECT_EQ(answer, 2);
+
+  loop->stop();
+  loop->drive_ready(7, EPOLLIN);
+  loop->drive_pass();
+  loop->drive_sweep();
+  EXPECT_EQ(found.size(), 7u) << "a stopped loop is not driven";
+  caf::anon_send_exit(x, caf::exit_reason::kill);
+  x = nullptr;
+  scheduler.run();
 }
 
 TEST_F(IoLoop, StoppingTwiceAndNeverStartingAreHarmless) {

@@ -6,6 +6,7 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
 #include <cerrno>
 
 namespace runtime::net {
@@ -59,6 +60,28 @@ TEST(Socket, AnAcceptedConnectionKnowsItsClient) {
   EXPECT_EQ(to_text(next.address), "127.0.0.1");
   for (auto fd : {next.fd, client, listener})
     ::close(fd);
+}
+
+TEST(Socket, TheSystemsCallsMoveBytesAndTellErrors) {
+  auto calls = system_sockets();
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()), 0);
+  std::array<uint8_t, 8> room{};
+  auto nothing = calls.receive(ends[0], room);
+  EXPECT_EQ(nothing.bytes, -1);
+  EXPECT_EQ(nothing.error, EAGAIN);
+  const std::array<uint8_t, 3> bytes{1, 2, 3};
+  EXPECT_EQ(calls.send(ends[1], bytes).bytes, 3);
+  EXPECT_EQ(calls.receive(ends[0], room).bytes, 3);
+  EXPECT_EQ(room[2], 3);
+  calls.end_output(ends[1]);
+  EXPECT_EQ(calls.receive(ends[0], room).bytes, 0);
+  calls.close(ends[1]);
+  auto broken = calls.send(ends[0], bytes);
+  EXPECT_EQ(broken.bytes, -1);
+  EXPECT_EQ(broken.error, EPIPE) << "and no signal";
+  calls.close(ends[0]);
+  EXPECT_EQ(calls.accept(ends[0]).error, EBADF);
 }
 
 TEST(Socket, AddressesArePrintedDotted) {
