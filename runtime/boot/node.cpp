@@ -10,6 +10,7 @@
 #include "messages/wire_types.hpp"
 #include "runtime/base/entropy.hpp"
 #include "runtime/base/log.hpp"
+#include "runtime/base/planted.hpp"
 #include "runtime/cluster/router.hpp"
 #include "runtime/net/socket.hpp"
 #include "runtime/postgres/store.hpp"
@@ -151,7 +152,7 @@ std::string node::load_content() {
 }
 
 std::string node::keep_wanted_zones(loaders::world_data& world) const {
-  if (options_.zone_maps.empty())
+  if (options_.zone_maps.empty() || PLANTED(two_zone_owners))
     return {};
   world_content wanted;
   for (auto id : options_.zone_maps) {

@@ -3,6 +3,7 @@
 #include "messages/errors.hpp"
 #include "runtime/base/log.hpp"
 #include "runtime/base/metrics_table.hpp"
+#include "runtime/base/probes.hpp"
 
 namespace runtime::cluster {
 
@@ -79,6 +80,7 @@ void router::greet(const msg::router_actor& peer) {
 }
 
 void router::dial_again(const caf::error& why) {
+  SOMETIMES(dial_failed);
   auto wait = backoff_.next();
   options_.metrics->add(metric::cluster_dials_total, "failed");
   log::warn(log::component::cluster, "dial-failed", "node {} cannot join {}:{} ({}) and tries again in {} ms",
@@ -93,6 +95,8 @@ void router::learn(const caf::actor_addr& peer, const msg::node_offer& offer) {
     return;
   }
   monitor(peer);
+  if (!seen_.insert(offer.name).second)
+    SOMETIMES(node_joined_again);
   options_.metrics->set(metric::cluster_peers, static_cast<int64_t>(table_.peers()));
   log::info(log::component::cluster, "node-joined", "node {} sees node {} with {} zones", table_.own().name, offer.name,
             offer.zones.size());
@@ -100,6 +104,7 @@ void router::learn(const caf::actor_addr& peer, const msg::node_offer& offer) {
 
 void router::on_down(const caf::down_msg& down) {
   if (table_.forget(down.source)) {
+    SOMETIMES(node_lost);
     options_.metrics->set(metric::cluster_peers, static_cast<int64_t>(table_.peers()));
     log::warn(log::component::cluster, "node-lost", "node {} lost a node: {}", table_.own().name,
               system().render(down.reason));

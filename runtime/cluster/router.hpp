@@ -20,6 +20,9 @@
 #include <caf/all.hpp>
 #include <caf/io/middleman_actor.hpp>
 
+#include <set>
+#include <string>
+
 namespace runtime::cluster {
 
 struct router_options {
@@ -53,6 +56,7 @@ private:
   route_table table_;
   caf::actor_addr dialled_; // the peer we keep up a connection to
   backoff backoff_;
+  std::set<std::string> seen_; // names of peers, also of those that are gone
 };
 
 } // namespace runtime::cluster
