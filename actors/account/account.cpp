@@ -3,6 +3,7 @@
 #include "messages/errors.hpp"
 #include "runtime/base/log.hpp"
 #include "runtime/base/metrics_table.hpp"
+#include "runtime/base/probes.hpp"
 
 namespace actors {
 
@@ -164,8 +165,10 @@ caf::result<uint32_t> account::on_issue(const msg::issue_ticket& what) {
 caf::result<msg::account_id> account::on_redeem(const msg::redeem_ticket& what) {
   auto account = tickets_.redeem(what.ticket, what.name, what.address, now_ms());
   options_.metrics->add(metric::tickets_total, account ? "redeemed" : "refused");
-  if (!account)
+  if (!account) {
+    SOMETIMES(ticket_refused);
     return make_error(msg::errc::ticket_invalid);
+  }
   return *account;
 }
 

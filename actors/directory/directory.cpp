@@ -4,6 +4,8 @@
 #include "messages/client/names.hpp"
 #include "runtime/base/log.hpp"
 #include "runtime/base/metrics_table.hpp"
+#include "runtime/base/planted.hpp"
+#include "runtime/base/probes.hpp"
 
 namespace actors {
 
@@ -35,15 +37,17 @@ directory::behavior_type directory::make_behavior() {
 
 caf::result<caf::ok_atom> directory::on_claim(const msg::claim_account& what) {
   auto i = claims_.find(what.account);
-  if (i == claims_.end()) {
+  if (i == claims_.end() || PLANTED(two_sessions_one_account)) {
     grant(what.account, what.session);
     return caf::ok_atom::value;
   }
   auto promise = make_response_promise<caf::ok_atom>();
   if (i->second.is_ending) {
+    SOMETIMES(claim_waits_for_dead_session);
     i->second.waiting.push_back({what.session, promise});
     return promise;
   }
+  SOMETIMES(claim_probes_a_live_session);
   request(i->second.session, probe_deadline, msg::session_probe{})
     .then([this, what, promise](bool is_alive) { settle(what, promise, is_alive); },
           [this, what, promise](caf::error&) { settle(what, promise, true); });

@@ -1,6 +1,7 @@
 #include "actors/edge/edge_link.hpp"
 
 #include "messages/client/cipher.hpp"
+#include "runtime/base/probes.hpp"
 
 namespace actors {
 
@@ -69,6 +70,7 @@ link_result edge_link::take_frames(wire::byte_view bytes, size_t& at, link_wire 
     if (rest.size() < size)
       break;
     if (!may_pass(class_of(read_head(rest, how.heads).select), limits)) {
+      SOMETIMES(frame_throttled);
       result.is_throttled = true;
       break;
     }

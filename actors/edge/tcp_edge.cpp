@@ -2,6 +2,7 @@
 
 #include "runtime/base/log.hpp"
 #include "runtime/base/metrics_table.hpp"
+#include "runtime/base/probes.hpp"
 
 #include <sys/epoll.h>
 
@@ -253,6 +254,7 @@ void tcp_edge::send_frames(uint64_t id, connection& who, msg::wire::byte_view fr
 
 void tcp_edge::append(uint64_t id, connection& who, msg::wire::byte_view bytes) {
   if (who.out.size() - who.written + bytes.size() > options_.output_max) {
+    SOMETIMES(client_too_slow);
     log::info(log::component::edge, "slow-consumer", "the {} edge cuts off {}: it does not read what it is sent",
               options_.label, runtime::net::to_text(who.address));
     return close_socket(id, who, msg::close_reason::slow_consumer);

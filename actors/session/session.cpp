@@ -2,6 +2,8 @@
 
 #include "runtime/base/log.hpp"
 #include "runtime/base/metrics_table.hpp"
+#include "runtime/base/planted.hpp"
+#include "runtime/base/probes.hpp"
 
 namespace actors {
 
@@ -233,6 +235,8 @@ void session::enter_zone(const msg::zone_actor& zone, const msg::character_recor
         go_on();
       },
       [this, zone, id = who.id()](caf::error& why) {
+        if (why == caf::sec::request_timeout)
+          SOMETIMES(enter_lost_its_answer);
         caf::anon_send(zone, msg::zone_leave{id, visit_, true}); // perhaps only the answer was lost
         fail_enter(why);
       });
@@ -293,6 +297,7 @@ bool session::on_probe() {
   auto silent_ms = static_cast<uint64_t>(options_.setup->silent.count());
   if (!is_leaving_ && now_ms() < heard_ms_ + silent_ms)
     return true;
+  SOMETIMES(session_replaced);
   leave(msg::close_reason::replaced, false);
   return false;
 }
@@ -312,6 +317,8 @@ void session::on_departure(const msg::zone_departure& what) {
   trip->plan.who.location.map = what.to_map;
   trip->plan.who.location.cell = what.to_cell;
   ++trip->plan.who.location.revision;
+  if (PLANTED(woonz_from_nowhere))
+    ++trip->plan.who.woonz;
   trip->visit.value = visit_.value + 1;
   request(options_.setup->router, router_deadline, msg::find_zone{what.to_map})
     .then(
@@ -319,14 +326,21 @@ void session::on_departure(const msg::zone_departure& what) {
         trip->next = next;
         reserve(trip);
       },
-      [this, trip](caf::error&) { stay(trip); });
+      [this, trip](caf::error&) {
+        SOMETIMES(warp_target_gone);
+        stay(trip);
+      });
 }
 
 void session::reserve(std::shared_ptr<crossing> trip) {
   trip->is_reserved = true; // even when no answer comes
   msg::zone_enter enter{trip->plan.who, trip->visit, true, options_.connection, options_.edge, self()};
   request(trip->next, zone_deadline, enter)
-    .then([this, trip](const msg::zone_entered&) { depart(trip); }, [this, trip](caf::error&) { stay(trip); });
+    .then([this, trip](const msg::zone_entered&) { depart(trip); },
+          [this, trip](caf::error&) {
+            SOMETIMES(warp_refused_and_resumed);
+            stay(trip);
+          });
 }
 
 void session::depart(std::shared_ptr<crossing> trip) {
@@ -334,10 +348,14 @@ void session::depart(std::shared_ptr<crossing> trip) {
     .then([this, trip](caf::ok_atom) { arrive(trip); },
           [this, trip](caf::error& why) {
             // Without an answer nobody knows whether he is still there: ask until it is sure.
-            if (msg::code_of(why, msg::errc::overloaded) == msg::errc::stale_visit)
+            if (msg::code_of(why, msg::errc::overloaded) == msg::errc::stale_visit) {
+              SOMETIMES(departure_already_done);
               return arrive(trip);
-            if (zone_)
+            }
+            if (zone_) {
+              SOMETIMES(departure_asked_again);
               depart(trip);
+            }
           });
 }
 
@@ -373,6 +391,7 @@ void session::stay(std::shared_ptr<crossing> trip) {
 }
 
 void session::on_zone_down() {
+  SOMETIMES(zone_lost_under_session);
   log::warn(log::component::session, "zone-lost", "character {} lost its zone", machine_.id().value);
   zone_ = nullptr;
   machine_.tell("The zone you were in is gone. Please log in again.");
@@ -412,8 +431,10 @@ void session::leave_zone() {
             if (msg::code_of(why, msg::errc::overloaded) == msg::errc::stale_visit)
               return end(leave_reason_);
             // Not saved yet, and the account stays claimed until it is: what is loaded next must be what was left.
-            if (zone_)
+            if (zone_) {
+              SOMETIMES(leave_asked_again);
               leave_zone();
+            }
           });
 }
 
@@ -425,7 +446,8 @@ void session::end(msg::close_reason reason) {
   if (answers_leave_)
     machine_.left();
   flush(true);
-  quit();
+  if (!PLANTED(session_never_ends))
+    quit();
 }
 
 } // namespace actors

@@ -28,6 +28,8 @@ public:
   bool contains(msg::character_id who) const { return rows_.contains(who) || saving_.contains(who); }
   bool empty() const { return rows_.empty() && saving_.empty(); }
   bool is_saving() const { return !saving_.empty(); }
+  /// Whether the last batch that ended failed.
+  bool has_failed() const { return has_failed_; }
 
   /// The next batch; empty while one is under way or when there is nothing.
   std::vector<msg::character_location> begin() {
@@ -53,6 +55,7 @@ public:
       waiters_.erase(first, last);
     }
     saving_.clear();
+    has_failed_ = false;
     return done;
   }
 
@@ -62,12 +65,14 @@ public:
     again.swap(saving_);
     for (const auto& [id, row] : again)
       add(row);
+    has_failed_ = true;
   }
 
 private:
   std::map<msg::character_id, msg::character_location> rows_;
   std::map<msg::character_id, msg::character_location> saving_;
   std::multimap<msg::character_id, Waiter> waiters_;
+  bool has_failed_ = false;
 };
 
 } // namespace actors

@@ -2,6 +2,8 @@
 
 #include "runtime/base/log.hpp"
 #include "runtime/base/metrics_table.hpp"
+#include "runtime/base/planted.hpp"
+#include "runtime/base/probes.hpp"
 
 namespace actors {
 
@@ -87,10 +89,14 @@ std::pair<uint8_t, uint8_t> zone::time_of_day() const {
 void zone::take_input(const msg::player_input& input) {
   auto* who = find(input.who, input.visit);
   if (!who) { // a held one may be active by the next tick
+    SOMETIMES(input_of_a_stale_visit);
     options_.metrics->add(metric::zone_inputs_refused_total, "stale-visit");
     return;
   }
-  if (++who->inputs > options_.inputs_max) {
+  if (PLANTED_EVERY(input_lost, 50))
+    return;
+  if (++who->inputs > options_.inputs_max && !PLANTED(inbox_unbounded)) {
+    SOMETIMES(inbox_full);
     options_.metrics->add(metric::zone_inputs_refused_total, "inbox-full");
     expel(*who, msg::close_reason::rate_exceeded);
     return;
@@ -102,6 +108,7 @@ void zone::on_tick(uint64_t due_ns) {
   auto period = static_cast<uint64_t>(std::chrono::nanoseconds{options_.tick}.count());
   auto now = to_ns(clock().now());
   if (now > due_ns + period) {
+    SOMETIMES(tick_late);
     options_.metrics->add(metric::zone_ticks_late_total, std::to_string(world_.map()));
     world_.forgive_stall((now - due_ns) / 1'000'000);
     due_ns = now - (now - due_ns) % period;
@@ -123,6 +130,8 @@ void zone::on_tick(uint64_t due_ns) {
 void zone::work() {
   std::vector<inbox_item> items;
   items.swap(inbox_);
+  if (items.size() > 1 && PLANTED_EVERY(input_out_of_order, 10))
+    std::ranges::reverse(items);
   for (auto& item : items)
     std::visit([this](auto& x) { deal_with(x); }, item);
   items.clear();
@@ -142,6 +151,7 @@ void zone::deal_with(msg::player_input& input) {
   if (who)
     --who->inputs;
   if (!who || who->held) {
+    SOMETIMES(input_of_a_stale_visit);
     options_.metrics->add(metric::zone_inputs_refused_total, "stale-visit");
     return;
   }
@@ -170,6 +180,7 @@ void zone::deal_with(std::unique_ptr<enter_request>& request) {
   }
   // A stay nobody ended: its session is gone without a word. What he has here is newer than what was loaded.
   if (auto old = visitors_.find(id); old != visitors_.end() && !old->second.held) {
+    SOMETIMES(stay_nobody_ended);
     auto revision = what.who.location.revision;
     what.who = *world_.find(id);
     what.who.location.revision = std::max(revision, what.who.location.revision);
@@ -223,7 +234,8 @@ void zone::deal_with(leave_request& request) {
       request.promise.deliver(make_error(msg::errc::stale_visit));
     return;
   }
-  remove(what.who, what.save);
+  if (what.save || !PLANTED(zone_keeps_the_departed))
+    remove(what.who, what.save);
   if (what.save && saves_.contains(what.who)) {
     saves_.wait_for(what.who, request.promise);
     return;
@@ -241,7 +253,7 @@ void zone::remove(msg::character_id id, bool save) {
   demonitor(i->second.session.address());
   visitors_.erase(i);
   auto record = world_.leave(id, fan_.frames);
-  if (!record || !save)
+  if (!record || !save || PLANTED(save_forgotten))
     return;
   ++record->location.revision;
   saves_.add(record->location);
@@ -258,6 +270,7 @@ void zone::on_session_down(const caf::actor_addr& session) {
   for (const auto& [id, who] : visitors_) {
     if (who.session.address() != session)
       continue;
+    SOMETIMES(session_lost_in_zone);
     log::info(log::component::zone, "session-lost", "zone {} lost the session of character {}", world_.map(), id.value);
     remove(id, true);
     return;
@@ -292,6 +305,8 @@ void zone::send_batch() {
 void zone::on_saved() {
   options_.metrics->add(metric::zone_checkpoint_total, "committed");
   backoff_.reset();
+  if (saves_.has_failed())
+    SOMETIMES(save_failed_and_was_repeated);
   for (auto& waiter : saves_.succeed())
     waiter.deliver(caf::ok_atom::value);
   finish_stop();

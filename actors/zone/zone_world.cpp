@@ -1,6 +1,7 @@
 #include "actors/zone/zone_world.hpp"
 
 #include "actors/zone/rules/appearance.hpp"
+#include "runtime/base/planted.hpp"
 
 namespace actors {
 
@@ -187,7 +188,14 @@ zone_outcome zone_world::on(player& who, const c2s_ask_move& what, uint64_t, msg
   }
   who.is_walking = true;
   who.may_skip_cell = true;
-  out.to(who.at, s2c_ans_move{1, what.destination_cell, what.move_speed});
+  s2c_ans_move granted{1, what.destination_cell, what.move_speed};
+  if (PLANTED(half_a_frame)) {
+    msg::wire::byte_buffer frame;
+    encode_frame(frame, granted);
+    out.to(who.at, msg::wire::byte_view{frame}.first(frame.size() - 1));
+  } else {
+    out.to(who.at, granted);
+  }
   tell_viewers(who,
                s2c_see_move{who.record.id().value, who.record.location.cell, what.destination_cell, what.move_speed},
                false, out);
@@ -195,7 +203,7 @@ zone_outcome zone_world::on(player& who, const c2s_ask_move& what, uint64_t, msg
 }
 
 bool zone_world::may_step(player& who, cell to, uint64_t now_ms) const {
-  if (!content_->map.walkable(to))
+  if (!content_->map.walkable(to) && !PLANTED(walks_through_walls))
     return false;
   auto far = distance(who.cell(), to);
   if (far > 2 || (far == 2 && !std::exchange(who.may_skip_cell, false)))
@@ -243,7 +251,7 @@ void zone_world::move_to(player& who, cell to, msg::audience& out) {
         for (const auto* other : players_by_block_.at(b))
           gained.push_back(other->at);
     });
-    if (!gained.empty())
+    if (!gained.empty() && !PLANTED(one_sided_sight))
       out.to(gained, make_pc_appear(who.record));
     players_by_block_.insert(after, &who);
   }

@@ -26,16 +26,33 @@ struct writer {
   bool json = false;
 };
 
+using levels = std::array<level, component_names.size()>;
+
+levels all_at(level lvl) {
+  levels result;
+  result.fill(lvl);
+  return result;
+}
+
+/// Who gets the lines instead of the writer.
+struct capturing {
+  std::shared_ptr<const capture::handler> to;
+  level least = level::off;
+};
+
 struct global_state {
   std::array<std::atomic<level>, component_names.size()> least;
   std::atomic<uint64_t> dropped_before{0}; // by writers that are gone
-  std::shared_mutex mutex;                 // guards `current`
+  std::shared_mutex mutex;                 // guards what follows
   std::unique_ptr<writer> current;
+  levels configured = all_at(level::off);
+  std::vector<capturing> captures; // the last one counts
 
-  global_state() { silence(); }
-  void silence() {
-    for (auto& x : least)
-      x = level::off;
+  global_state() { apply_levels(); }
+  void apply_levels() {
+    auto now = captures.empty() ? configured : all_at(captures.back().least);
+    for (size_t i = 0; i < now.size(); ++i)
+      least[i] = now[i];
   }
 };
 
@@ -172,7 +189,8 @@ std::string start(const options& opts) {
     std::unique_lock guard{global.mutex};
     old = std::exchange(global.current, std::move(fresh));
     for (size_t i = 0; i < component_names.size(); ++i)
-      global.least[i] = opts.per_component[i].value_or(opts.least);
+      global.configured[i] = opts.per_component[i].value_or(opts.least);
+    global.apply_levels();
   }
   retire(std::move(old));
   return {};
@@ -183,7 +201,8 @@ void stop() {
   std::unique_ptr<writer> old;
   {
     std::unique_lock guard{global.mutex};
-    global.silence();
+    global.configured = all_at(level::off);
+    global.apply_levels();
     old = std::exchange(global.current, nullptr);
   }
   retire(std::move(old));
@@ -218,12 +237,32 @@ std::string line_json(component who, std::string_view event, std::string_view te
   return result;
 }
 
+capture::capture(handler to, level least) {
+  auto& global = state();
+  std::unique_lock guard{global.mutex};
+  global.captures.push_back({std::make_shared<const handler>(std::move(to)), least});
+  global.apply_levels();
+}
+
+capture::~capture() {
+  auto& global = state();
+  std::unique_lock guard{global.mutex};
+  global.captures.pop_back();
+  global.apply_levels();
+}
+
 namespace detail {
 
 void write(component who, level lvl, std::string_view event, fmt::string_view text, fmt::format_args args) {
   auto sentence = fmt::vformat(text, args);
   auto& global = state();
   std::shared_lock guard{global.mutex};
+  if (!global.captures.empty()) {
+    auto to = global.captures.back().to;
+    guard.unlock(); // it may take long, or log
+    (*to)(who, lvl, event, sentence);
+    return;
+  }
   if (!global.current)
     return;
   auto line = global.current->json ? line_json(who, event, sentence) : line_text(who, event, sentence);

@@ -15,6 +15,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -62,6 +63,21 @@ uint64_t dropped();
 
 /// Whether a line would be printed: for callers who must compute much for it.
 bool enabled(component who, level lvl);
+
+/// Takes the log for simulations and tests: while it lives, lines go to `to`
+/// instead of the writer, at once, in the thread that logs and with no thread of
+/// its own. `start` and `stop` then take effect when it ends. Captures nest: the
+/// last one gets the lines, and they end in reverse order.
+class [[nodiscard]] capture {
+public:
+  /// The texts live as long as the call. Whatever it logs itself comes back to it.
+  using handler = std::function<void(component who, level lvl, std::string_view event, std::string_view sentence)>;
+
+  explicit capture(handler to, level least = level::debug);
+  ~capture();
+  capture(const capture&) = delete;
+  capture& operator=(const capture&) = delete;
+};
 
 namespace detail {
 

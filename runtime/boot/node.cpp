@@ -8,6 +8,7 @@
 #include "actors/zone/zone.hpp"
 #include "messages/wire_types.hpp"
 #include "runtime/base/log.hpp"
+#include "runtime/base/planted.hpp"
 #include "runtime/boot/node_stop.hpp"
 #include "runtime/cluster/router.hpp"
 
@@ -149,7 +150,7 @@ std::string node::load_content() {
 }
 
 std::string node::keep_wanted_zones(loaders::world_data& world) const {
-  if (options_.zone_maps.empty())
+  if (options_.zone_maps.empty() || PLANTED(two_zone_owners))
     return {};
   world_content wanted;
   for (auto id : options_.zone_maps) {

@@ -3,6 +3,7 @@
 #include "messages/errors.hpp"
 #include "runtime/base/log.hpp"
 #include "runtime/base/metrics_table.hpp"
+#include "runtime/base/probes.hpp"
 
 namespace runtime::cluster {
 
@@ -145,6 +146,7 @@ void router::greet(const std::string& key, const msg::router_actor& peer) {
 }
 
 void router::dial_again(const std::string& key, const caf::error& why) {
+  SOMETIMES(dial_failed);
   auto& what = lines_.at(key);
   what.is_dialling = true;
   auto wait = what.pause.next();
@@ -165,6 +167,8 @@ bool router::learn(const caf::actor_addr& peer, const msg::node_offer& offer) {
   }
   if (is_new) {
     monitor(peer);
+    if (!seen_.insert(offer.name).second)
+      SOMETIMES(node_joined_again);
     options_.metrics->set(metric::cluster_peers, static_cast<int64_t>(table_.peers()));
     log::info(log::component::cluster, "node-joined", "node {} sees node {} with {} zones", table_.name(), offer.name,
               offer.zones.size());
@@ -187,6 +191,7 @@ void router::on_down(const caf::down_msg& down) {
   auto name = table_.forget(down.source);
   if (!name)
     return;
+  SOMETIMES(node_lost);
   options_.metrics->set(metric::cluster_peers, static_cast<int64_t>(table_.peers()));
   log::warn(log::component::cluster, "node-lost", "node {} lost node {}: {}", table_.name(), *name,
             system().render(down.reason));

@@ -23,6 +23,9 @@
 #include <caf/all.hpp>
 #include <caf/io/middleman_actor.hpp>
 
+#include <set>
+#include <string>
+
 namespace runtime::cluster {
 
 struct router_options {
@@ -71,6 +74,7 @@ private:
   route_table table_;
   prng seeds_;
   std::map<std::string, line> lines_; // by "host:port"
+  std::set<std::string> seen_; // names of peers, also of those that are gone
 };
 
 } // namespace runtime::cluster

@@ -1,5 +1,6 @@
 #include "runtime/postgres/statements.hpp"
 
+#include "runtime/base/probes.hpp"
 #include "runtime/postgres/row.hpp"
 #include "runtime/postgres/store_rules.hpp"
 
@@ -151,6 +152,7 @@ answer<effect> once(connection& on, const msg::operation_id& id, operation_kind 
   if (!found.ok())
     return found.why();
   if (found.size() > 0) {
+    SOMETIMES(operation_answered_from_its_id);
     if (found.text(0, 0) != to_text(kind) || found.text(0, 1) != to_text(account))
       return errc::bad_request;
     effect first;

@@ -14,14 +14,23 @@ store_harness::~store_harness() {
   store_ = nullptr;
 }
 
-std::unique_ptr<store_harness> make_memory_harness() {
+std::unique_ptr<store_harness> make_memory_harness(std::chrono::milliseconds latency_max) {
   auto harness = std::make_unique<store_harness>();
   harness->config_->set("scheduler.policy", caf::atom("testing"));
   harness->system_ = std::make_unique<caf::actor_system>(*harness->config_);
   auto* scheduler = dynamic_cast<caf::scheduler::test_coordinator*>(&harness->system_->scheduler());
-  harness->work_ = [scheduler] { scheduler->run(); };
+  harness->work_ = [scheduler, latency_max] {
+    scheduler->run();
+    for (std::chrono::milliseconds spent{0}; spent < latency_max; ++spent) {
+      scheduler->advance_time(std::chrono::milliseconds{1});
+      scheduler->run();
+    }
+  };
   harness->pass_time_ = [scheduler](std::chrono::seconds by) { scheduler->advance_time(by); };
-  harness->store_ = sim::spawn_memory_store(*harness->system_);
+  sim::memory_store_options options;
+  options.latency_max_ms = static_cast<uint32_t>(latency_max.count());
+  options.seed = 1;
+  harness->store_ = sim::spawn_memory_store(*harness->system_, std::move(options));
   return harness;
 }
 

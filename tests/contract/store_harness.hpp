@@ -45,7 +45,7 @@ public:
   ~store_harness();
 
 private:
-  friend std::unique_ptr<store_harness> make_memory_harness();
+  friend std::unique_ptr<store_harness> make_memory_harness(std::chrono::milliseconds latency_max);
   friend std::unique_ptr<store_harness> make_postgres_harness();
 
   // The order matters: a system ends before its configuration.
@@ -56,13 +56,27 @@ private:
   std::function<void(std::chrono::seconds)> pass_time_;
 };
 
-std::unique_ptr<store_harness> make_memory_harness();
+/// Each request takes up to `latency_max` of virtual time; 0: everything is answered at once.
+std::unique_ptr<store_harness> make_memory_harness(std::chrono::milliseconds latency_max);
 std::unique_ptr<store_harness> make_postgres_harness();
 
-enum class store_kind : uint8_t { memory, postgres };
+enum class store_kind : uint8_t { memory, slow_memory, postgres };
 /// The name of a kind in the names of the tests.
 inline void PrintTo(store_kind kind, std::ostream* out) {
-  *out << (kind == store_kind::memory ? "Memory" : "Postgres");
+  constexpr std::string_view names[] = {"Memory", "SlowMemory", "Postgres"};
+  *out << names[static_cast<size_t>(kind)];
+}
+
+inline std::unique_ptr<store_harness> make_harness(store_kind kind) {
+  switch (kind) {
+  case store_kind::memory:
+    return make_memory_harness(std::chrono::milliseconds{0});
+  case store_kind::slow_memory:
+    return make_memory_harness(std::chrono::milliseconds{20});
+  case store_kind::postgres:
+    break;
+  }
+  return make_postgres_harness();
 }
 
 /// Reads best in a failure when it is compared as text.
@@ -89,12 +103,13 @@ protected:
     return get<msg::account_record>(msg::create_account{name, hash});
   }
 
-  std::unique_ptr<store_harness> harness_ =
-    GetParam() == store_kind::memory ? make_memory_harness() : make_postgres_harness();
+  std::unique_ptr<store_harness> harness_ = make_harness(GetParam());
 };
 
 } // namespace test
 
 #define INSTANTIATE_STORE_CONTRACT(suite)                                                                              \
-  INSTANTIATE_TEST_SUITE_P(Stores, suite, testing::Values(test::store_kind::memory, test::store_kind::postgres),       \
-                           testing::PrintToStringParamName())
+  INSTANTIATE_TEST_SUITE_P(                                                                                            \
+    Stores, suite,                                                                                                     \
+    testing::Values(test::store_kind::memory, test::store_kind::slow_memory, test::store_kind::postgres),              \
+    testing::PrintToStringParamName())

@@ -104,7 +104,7 @@ runtime::boot::seams cluster::seams_of(node_index n) {
     store.deadline = options.deadline;
     store.queue_max = options.queue_max;
     store.seed = (*dice)();
-    store.now = [this] { return now_; };
+    store.now = [this] { return database_time(now_); };
     return spawn_memory_store(system, std::move(store));
   };
   result.spawn_passwords = [dice](caf::actor_system& system, const actors::password_options&) {
@@ -235,7 +235,7 @@ void cluster::isolate(node_index n) {
 void cluster::heal() {
   tell("everything heals");
   cables_.heal();
-  store_weather_->heal(now_);
+  store_weather_->heal();
   for (node_index n = 0; n < nodes(); ++n) {
     clients_.cut(hosts_[n].address, false);
     skew_clock(n, 0);

@@ -91,6 +91,10 @@ public:
   memory_database& database() { return *database_; }
   const memory_database& database() const { return *database_; }
   store_weather& store() { return *store_weather_; }
+  /// The clock of the database, which is no node's.
+  static memory_database::time_point database_time(instant x) {
+    return memory_database::time_point{caf::actor_clock::duration_type{static_cast<int64_t>(x)}};
+  }
 
   /// Every fault of cables, hosts and database ends; nodes that are down, or paused, are up again soon.
   void heal();

@@ -1,265 +1,325 @@
 #include "tests/sim/memory_store.hpp"
 
-#include "runtime/postgres/migrations.hpp"
-#include "runtime/postgres/store_rules.hpp"
+#include "runtime/base/prng.hpp"
+#include "runtime/base/probes.hpp"
 
-#include <map>
+#include <variant>
 
 namespace sim {
 
 namespace {
 
-namespace rules = runtime::postgres;
-using msg::errc;
+// Messages of the store to itself; they never leave the process.
+struct execute_now {
+  uint64_t id = 0;
+};
+struct answer_now {
+  uint64_t id = 0;
+};
+struct deadline_reached {};
 
-class memory_store : public msg::store_actor::base {
+} // namespace
+
+} // namespace sim
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sim::execute_now)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sim::answer_now)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(sim::deadline_reached)
+
+namespace sim {
+
+namespace {
+
+using msg::errc;
+using std::chrono::milliseconds;
+using time_point = memory_database::time_point;
+
+/// How often those who wait look whether a stall was prolonged or cut short.
+constexpr auto stall_poll = milliseconds{100};
+
+using outcome = std::variant<caf::message, caf::error>;
+using work = std::function<outcome(memory_database&, time_point now)>;
+
+caf::error unavailable(std::string why) { return msg::make_error(errc::store_unavailable, std::move(why)); }
+
+template <class Request>
+using answer_to =
+  typename decltype(std::declval<memory_database&>().apply(std::declval<const Request&>(), time_point{}))::value_type;
+
+template <class Request, class... Ts>
+inline constexpr bool is_any_of = (std::is_same_v<Request, Ts> || ...);
+
+template <class Request>
+inline constexpr bool is_read =
+  is_any_of<Request, msg::find_account, msg::list_accounts, msg::list_characters, msg::get_store_status>;
+
+using store_with_timers =
+  msg::store_actor::extend<caf::reacts_to<execute_now>, caf::reacts_to<answer_now>, caf::reacts_to<deadline_reached>>;
+
+class memory_store : public store_with_timers::base {
 public:
-  explicit memory_store(caf::actor_config& config) : msg::store_actor::base(config) {}
+  memory_store(caf::actor_config& config, memory_store_options options);
 
   const char* name() const override { return "memory_store"; }
+  void on_exit() override;
 
 protected:
   behavior_type make_behavior() override;
 
 private:
-  struct account {
-    msg::account_record record;
-    caf::actor_clock::time_point locked_until{};
+  struct request {
+    caf::response_promise promise;
+    work what;
+    time_point deadline;
+    milliseconds answer_after{0}; // from the commit on
+    bool writes = false;
+    bool is_stalled = false;
+    bool is_executed = false;
+    outcome result;
   };
-  struct character {
-    msg::character_record record;
-    bool deleted = false;
-  };
-  enum class operation_kind : uint8_t { create_character, delete_character };
-  struct operation {
-    operation_kind kind;
-    msg::account_id account;
-    msg::character_id character;
-    errc refused = errc::none;
-  };
+  using requests = std::map<uint64_t, request>;
 
-  msg::account_record answer(const account& of) const;
-  account* account_of(msg::account_id id);
+  template <class Request>
+  caf::typed_response_promise<answer_to<Request>> accept(const Request& what) {
+    auto promise = make_response_promise<answer_to<Request>>();
+    put_in_line(promise, !is_read<Request>, [what](memory_database& in, time_point now) -> outcome {
+      auto got = in.apply(what, now);
+      if (!got)
+        return got.error();
+      return caf::make_message(std::move(*got));
+    });
+    return promise;
+  }
 
-  caf::result<msg::account_record> find(const msg::find_account& what) const;
-  caf::result<msg::account_record> create(const msg::create_account& what);
-  caf::result<caf::ok_atom> change(const msg::set_password& what);
-  caf::result<caf::ok_atom> change(const msg::set_account_status& what);
-  std::vector<msg::account_record> list(const msg::list_accounts& what) const;
-  caf::result<msg::account_record> note(const msg::note_login& what);
-  std::vector<msg::character_record> list(const msg::list_characters& what) const;
-  caf::result<msg::character_record> create(const msg::create_character& what);
-  operation insert(const msg::character_record& what);
-  caf::result<caf::ok_atom> remove(const msg::delete_character& what);
-  caf::result<caf::ok_atom> save(const msg::save_locations& what);
-  msg::store_status status() const;
+  void put_in_line(caf::response_promise& promise, bool writes, work what);
+  void execute(uint64_t id);
+  void execute_late(std::map<uint64_t, work>::iterator which);
+  void commit(requests::iterator which);
+  void lose_answer(requests::iterator which, std::string why);
+  void answer(uint64_t id);
+  void watch_deadline();
+  void expire();
+  void finish(requests::iterator which, outcome with);
 
-  std::map<msg::account_id, account> accounts_;
-  std::map<std::string, msg::account_id> account_names_; // folded
-  std::map<msg::character_id, character> characters_;
-  std::map<std::string, msg::character_id> character_names_; // folded, also of deleted ones
-  std::map<msg::operation_id, operation> operations_;
-  uint32_t serial_last_ = 0;
+  /// Counts it, too.
+  bool is_dead();
+  milliseconds draw_latency();
+  bool strikes(uint32_t& next, uint32_t per_mille);
+  time_point database_now() const { return options_.now ? options_.now() : clock().now(); }
+
+  memory_store_options options_;
+  runtime::prng dice_;
+  requests requests_;             // not yet answered, by id: in order of arrival and of deadline
+  std::map<uint64_t, work> late_; // answered, but still on their way to the database
+  uint64_t id_last_ = 0;
+  bool is_deadline_watched_ = false;
 };
+
+memory_store::memory_store(caf::actor_config& config, memory_store_options options)
+    : store_with_timers::base(config), options_(std::move(options)), dice_(options_.seed) {
+  if (!options_.database)
+    options_.database = std::make_shared<memory_database>();
+  if (!options_.weather)
+    options_.weather = std::make_shared<store_weather>();
+}
 
 memory_store::behavior_type memory_store::make_behavior() {
   return {
-    [this](const msg::find_account& what) { return find(what); },
-    [this](const msg::create_account& what) { return create(what); },
-    [this](const msg::set_password& what) { return change(what); },
-    [this](const msg::set_account_status& what) { return change(what); },
-    [this](const msg::list_accounts& what) { return list(what); },
-    [this](const msg::note_login& what) { return note(what); },
-    [this](const msg::list_characters& what) { return list(what); },
-    [this](const msg::create_character& what) { return create(what); },
-    [this](const msg::delete_character& what) { return remove(what); },
-    [this](const msg::save_locations& what) { return save(what); },
-    [this](const msg::get_store_status&) { return status(); },
+    [this](const msg::find_account& what) { return accept(what); },
+    [this](const msg::create_account& what) { return accept(what); },
+    [this](const msg::set_password& what) { return accept(what); },
+    [this](const msg::set_account_status& what) { return accept(what); },
+    [this](const msg::list_accounts& what) { return accept(what); },
+    [this](const msg::note_login& what) { return accept(what); },
+    [this](const msg::list_characters& what) { return accept(what); },
+    [this](const msg::create_character& what) { return accept(what); },
+    [this](const msg::delete_character& what) { return accept(what); },
+    [this](const msg::save_locations& what) { return accept(what); },
+    [this](const msg::get_store_status& what) { return accept(what); },
+    [this](const execute_now& what) { execute(what.id); },
+    [this](const answer_now& what) { answer(what.id); },
+    [this](const deadline_reached&) { expire(); },
   };
 }
 
-msg::account_record memory_store::answer(const account& of) const {
-  auto record = of.record;
-  const auto now = clock().now();
-  record.locked_s = of.locked_until > now
-                      ? static_cast<uint32_t>(std::chrono::ceil<std::chrono::seconds>(of.locked_until - now).count())
-                      : 0;
-  return record;
+// -- fortune ---------------------------------------------------------------------
+
+bool memory_store::is_dead() {
+  if (!options_.is_dead || !*options_.is_dead)
+    return false;
+  ++options_.weather->happened.lost_with_node;
+  return true;
 }
 
-memory_store::account* memory_store::account_of(msg::account_id id) {
-  auto found = accounts_.find(id);
-  return found == accounts_.end() ? nullptr : &found->second;
+milliseconds memory_store::draw_latency() {
+  auto draw = [this](uint32_t min, uint32_t max) {
+    return max <= min ? uint64_t{min} : min + dice_.below(uint64_t{max} - min + 1);
+  };
+  const auto& weather = *options_.weather;
+  return milliseconds{static_cast<int64_t>(draw(options_.latency_min_ms, options_.latency_max_ms)
+                                           + draw(weather.latency_min_ms, weather.latency_max_ms))};
 }
 
-caf::result<msg::account_record> memory_store::find(const msg::find_account& what) const {
-  auto found = account_names_.find(rules::fold_name(what.name));
-  if (found == account_names_.end())
-    return msg::make_error(errc::account_unknown);
-  return answer(accounts_.at(found->second));
-}
-
-caf::result<msg::account_record> memory_store::create(const msg::create_account& what) {
-  if (auto refused = rules::check(what); refused != errc::none)
-    return msg::make_error(refused);
-  const auto next = msg::account_id{static_cast<uint32_t>(accounts_.size()) + 1};
-  auto [at, added] = account_names_.emplace(rules::fold_name(what.name), next);
-  if (!added) {
-    const auto& existing = accounts_.at(at->second);
-    if (existing.record.name != what.name || existing.record.password_hash != what.password_hash)
-      return msg::make_error(errc::account_exists);
-    return answer(existing);
+bool memory_store::strikes(uint32_t& next, uint32_t per_mille) {
+  if (next > 0) {
+    --next;
+    return true;
   }
-  auto& created = accounts_[next];
-  created.record.id = next;
-  created.record.name = what.name;
-  created.record.password_hash = what.password_hash;
-  created.record.status = what.status;
-  return answer(created);
+  return per_mille > 0 && dice_.chance(per_mille, 1000);
 }
 
-caf::result<caf::ok_atom> memory_store::change(const msg::set_password& what) {
-  if (auto refused = rules::check(what); refused != errc::none)
-    return msg::make_error(refused);
-  auto* found = account_of(what.account);
-  if (found == nullptr)
-    return msg::make_error(errc::account_unknown);
-  found->record.password_hash = what.password_hash;
-  return caf::ok_atom_v;
-}
+// -- the way of a request ----------------------------------------------------------
 
-caf::result<caf::ok_atom> memory_store::change(const msg::set_account_status& what) {
-  if (auto refused = rules::check(what); refused != errc::none)
-    return msg::make_error(refused);
-  auto* found = account_of(what.account);
-  if (found == nullptr)
-    return msg::make_error(errc::account_unknown);
-  found->record.status = what.status;
-  return caf::ok_atom_v;
-}
-
-std::vector<msg::account_record> memory_store::list(const msg::list_accounts& what) const {
-  std::vector<msg::account_record> listed;
-  const auto limit = std::min(what.limit, rules::accounts_listed_max);
-  for (auto at = account_names_.upper_bound(rules::fold_name(what.after));
-       at != account_names_.end() && listed.size() < limit; ++at) {
-    listed.push_back(answer(accounts_.at(at->second)));
-    listed.back().password_hash.clear();
+void memory_store::put_in_line(caf::response_promise& promise, bool writes, work what) {
+  auto& weather = *options_.weather;
+  if (is_dead())
+    return;
+  if (weather.is_down) {
+    ++weather.happened.refused_while_down;
+    return promise.deliver(unavailable("the database is down"));
   }
-  return listed;
-}
-
-caf::result<msg::account_record> memory_store::note(const msg::note_login& what) {
-  auto* found = account_of(what.account);
-  if (found == nullptr)
-    return msg::make_error(errc::account_unknown);
-  auto& attempts = found->record.failed_attempts;
-  if (what.succeeded) {
-    attempts = 0;
-    found->locked_until = {};
-  } else if (what.attempts_max > 0 && attempts + 1 >= what.attempts_max) {
-    attempts = 0;
-    found->locked_until = clock().now() + std::chrono::seconds{what.lock_s};
-  } else if (attempts < UINT16_MAX) {
-    ++attempts;
+  if (requests_.size() >= std::max<size_t>(options_.queue_max, 1)) {
+    ++weather.happened.overloaded;
+    return promise.deliver(msg::make_error(errc::overloaded));
   }
-  return answer(*found);
+  auto latency = draw_latency();
+  auto until_commit =
+    latency.count() > 0 ? milliseconds{dice_.below(static_cast<uint64_t>(latency.count()) + 1)} : milliseconds{0};
+  auto id = ++id_last_;
+  requests_.emplace(
+    id,
+    request{promise, std::move(what), clock().now() + options_.deadline, latency - until_commit, writes, {}, {}, {}});
+  if (until_commit.count() > 0)
+    delayed_send(this, until_commit, execute_now{id});
+  else
+    execute(id);
+  watch_deadline();
 }
 
-std::vector<msg::character_record> memory_store::list(const msg::list_characters& what) const {
-  std::vector<msg::character_record> listed;
-  for (const auto& [id, one] : characters_)
-    if (one.record.account == what.account && !one.deleted)
-      listed.push_back(one.record);
-  return listed;
-}
-
-caf::result<msg::character_record> memory_store::create(const msg::create_character& what) {
-  if (auto refused = rules::check(what); refused != errc::none)
-    return msg::make_error(refused);
-  if (account_of(what.what.account) == nullptr)
-    return msg::make_error(errc::account_unknown);
-  auto found = operations_.find(what.operation);
-  if (found == operations_.end())
-    found = operations_.emplace(what.operation, insert(what.what)).first;
-  const auto& first = found->second;
-  if (first.kind != operation_kind::create_character || first.account != what.what.account)
-    return msg::make_error(errc::bad_request);
-  if (first.refused != errc::none)
-    return msg::make_error(first.refused);
-  return characters_.at(first.character).record;
-}
-
-memory_store::operation memory_store::insert(const msg::character_record& what) {
-  operation done{operation_kind::create_character, what.account, {}};
-  if (list(msg::list_characters{what.account}).size() >= rules::characters_max) {
-    done.refused = errc::slots_full;
-    return done;
+void memory_store::execute(uint64_t id) {
+  if (is_dead())
+    return;
+  auto& weather = *options_.weather;
+  auto late = late_.find(id);
+  auto which = requests_.find(id);
+  if (late == late_.end() && which == requests_.end())
+    return;
+  if (weather.is_down) {
+    ++weather.happened.refused_while_down;
+    if (late != late_.end())
+      late_.erase(late);
+    else
+      finish(which, unavailable("the database is down"));
+    return;
   }
-  const auto next = msg::character_id{static_cast<uint32_t>(characters_.size()) + 1};
-  if (!character_names_.emplace(rules::fold_name(what.name), next).second) {
-    done.refused = errc::name_taken;
-    return done;
+  if (auto now = database_now(); now < weather.stalled_until) {
+    if (which != requests_.end() && !std::exchange(which->second.is_stalled, true))
+      ++weather.happened.stalled;
+    auto rest = std::chrono::ceil<milliseconds>(weather.stalled_until - now);
+    delayed_send(this, std::min(rest, milliseconds{stall_poll}) + draw_latency(), execute_now{id});
+    return;
   }
-  auto& record = characters_[next].record;
-  record = what;
-  record.location.id = next;
-  rules::sort_items(record.items);
-  for (auto& item : record.items)
-    item.serial = ++serial_last_;
-  done.character = next;
-  return done;
+  if (late != late_.end())
+    execute_late(late);
+  else
+    commit(which);
 }
 
-caf::result<caf::ok_atom> memory_store::remove(const msg::delete_character& what) {
-  if (auto refused = rules::check(what); refused != errc::none)
-    return msg::make_error(refused);
-  if (account_of(what.account) == nullptr || !rules::is_storable_name(what.name))
-    return msg::make_error(errc::character_unknown);
-  auto found = operations_.find(what.operation);
-  if (found == operations_.end()) {
-    operation done{operation_kind::delete_character, what.account, {}, errc::character_unknown};
-    auto named = character_names_.find(rules::fold_name(what.name));
-    if (named != character_names_.end()) {
-      auto& target = characters_.at(named->second);
-      if (target.record.account == what.account && !target.deleted) {
-        target.deleted = true;
-        done.character = named->second;
-        done.refused = errc::none;
-      }
+void memory_store::execute_late(std::map<uint64_t, work>::iterator which) {
+  auto what = std::move(which->second);
+  late_.erase(which);
+  ++options_.weather->happened.committed_late;
+  what(*options_.database, database_now());
+}
+
+void memory_store::commit(requests::iterator which) {
+  auto& weather = *options_.weather;
+  auto& one = which->second;
+  if (strikes(weather.fail_before_next, weather.fail_before_per_mille)) {
+    ++weather.happened.failed_before_commit;
+    return finish(which, unavailable("the connection broke before the commit"));
+  }
+  one.result = one.what(*options_.database, database_now());
+  one.is_executed = true;
+  if (one.writes && strikes(weather.fail_after_next, weather.fail_after_per_mille)) {
+    ++weather.happened.failed_after_commit;
+    if (dice_.chance(1, 2))
+      lose_answer(which, "the connection broke after the commit");
+    return; // or it is answered at its deadline
+  }
+  if (one.answer_after.count() > 0)
+    delayed_send(this, one.answer_after, answer_now{which->first});
+  else
+    finish(which, std::move(one.result));
+}
+
+void memory_store::lose_answer(requests::iterator which, std::string why) {
+  if (which->second.writes)
+    SOMETIMES(commit_lost_its_reply);
+  finish(which, unavailable(std::move(why)));
+}
+
+void memory_store::answer(uint64_t id) {
+  if (is_dead())
+    return;
+  auto which = requests_.find(id);
+  if (which == requests_.end())
+    return;
+  if (options_.weather->is_down) {
+    ++options_.weather->happened.refused_while_down;
+    return lose_answer(which, "the database is down");
+  }
+  finish(which, std::move(which->second.result));
+}
+
+/// One timer for all: as every request has the same time, the oldest is the next to expire.
+void memory_store::watch_deadline() {
+  if (is_deadline_watched_ || requests_.empty())
+    return;
+  is_deadline_watched_ = true;
+  scheduled_send(this, requests_.begin()->second.deadline, deadline_reached{});
+}
+
+void memory_store::expire() {
+  is_deadline_watched_ = false;
+  if (is_dead())
+    return;
+  while (!requests_.empty() && requests_.begin()->second.deadline <= clock().now()) {
+    auto which = requests_.begin();
+    auto& one = which->second;
+    ++options_.weather->happened.deadlines_passed;
+    if (one.is_executed) {
+      lose_answer(which, "no answer in time");
+      continue;
     }
-    found = operations_.emplace(what.operation, done).first;
+    // What has left for the database may arrive there whatever the caller is told.
+    if (late_.size() < options_.queue_max && dice_.chance(1, 2))
+      late_.emplace(which->first, std::move(one.what));
+    finish(which, unavailable("no answer in time"));
   }
-  const auto& first = found->second;
-  if (first.kind != operation_kind::delete_character || first.account != what.account)
-    return msg::make_error(errc::bad_request);
-  if (first.refused != errc::none)
-    return msg::make_error(first.refused);
-  return caf::ok_atom_v;
+  watch_deadline();
 }
 
-caf::result<caf::ok_atom> memory_store::save(const msg::save_locations& what) {
-  if (auto refused = rules::check(what); refused != errc::none)
-    return msg::make_error(refused);
-  for (const auto& [id, row] : rules::newest_rows(what)) {
-    auto found = characters_.find(id);
-    if (found != characters_.end() && found->second.record.location.revision < row.revision)
-      found->second.record.location = row;
-  }
-  return caf::ok_atom_v;
+void memory_store::finish(requests::iterator which, outcome with) {
+  auto promise = std::move(which->second.promise);
+  requests_.erase(which);
+  std::visit([&](auto& x) { promise.deliver(std::move(x)); }, with);
 }
 
-msg::store_status memory_store::status() const {
-  msg::store_status now;
-  now.schema_version = rules::migrations().back().version;
-  now.accounts = static_cast<uint32_t>(accounts_.size());
-  for (const auto& [id, one] : characters_)
-    now.characters += one.deleted ? 0 : 1;
-  return now;
+void memory_store::on_exit() {
+  late_.clear();
+  if (!requests_.empty() && is_dead())
+    requests_.clear();
+  while (!requests_.empty())
+    finish(requests_.begin(), unavailable("the store is stopping"));
 }
 
 } // namespace
 
-msg::store_actor spawn_memory_store(caf::actor_system& system) { return system.spawn<memory_store>(); }
+msg::store_actor spawn_memory_store(caf::actor_system& system, memory_store_options options) {
+  return system.spawn<memory_store>(std::move(options));
+}
+
+msg::store_actor spawn_memory_store(caf::actor_system& system) { return spawn_memory_store(system, {}); }
 
 } // namespace sim

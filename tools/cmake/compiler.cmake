@@ -8,6 +8,9 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 add_library(zonehive_options INTERFACE)
 target_compile_options(zonehive_options INTERFACE -Wall -Wextra -Wpedantic -Werror)
 target_include_directories(zonehive_options INTERFACE ${PROJECT_SOURCE_DIR})
+if(ZONEHIVE_PLANTED_BUGS)
+  target_compile_definitions(zonehive_options INTERFACE ZONEHIVE_PLANTED_BUGS)
+endif()
 if(ZONEHIVE_SANITIZE)
   # CAF 0.17.6 dereferences a null shared_ptr for actors without arguments, which is harmless
   # but reported by the null check of UBSan.

@@ -1,0 +1,81 @@
+// Reachability probes: branches that a good simulation must reach now and then.
+// A test that never loses a reply says nothing about lost replies.
+//
+//   SOMETIMES(leave_asked_again);
+//
+// stands in the branch that the table describes. A hit costs one relaxed atomic
+// increment; a name that is not in the table does not compile. The counts are of
+// the process and decide nothing.
+
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+/// Identifier, and why it must be reached. The name is the identifier in kebab-case.
+#define ZONEHIVE_PROBES(X)                                                                                             \
+  X(commit_lost_its_reply, "What was committed without an answer is where doubled items and characters come from.")    \
+  X(save_failed_and_was_repeated, "A zone must keep what the store refused and save it later.")                        \
+  X(operation_answered_from_its_id, "Only a repeated operation shows whether it happens once.")                        \
+  X(warp_target_gone, "A player must not be stuck frozen when nobody runs the next map.")                              \
+  X(warp_refused_and_resumed, "A reserved place must be given back and the player thawed.")                            \
+  X(departure_asked_again, "Without an answer nobody knows which zone has the player.")                                \
+  X(departure_already_done, "A second question must not put the player back.")                                         \
+  X(leave_asked_again, "An account must stay taken until its character is saved.")                                     \
+  X(enter_lost_its_answer, "A stay that began unheard must be ended.")                                                 \
+  X(claim_waits_for_dead_session, "What is loaded next must be what was left.")                                        \
+  X(claim_probes_a_live_session, "Two sessions want one account: at most one may have it.")                            \
+  X(session_replaced, "A silent session must give way and save first.")                                                \
+  X(stay_nobody_ended, "What a zone still has of a character is newer than what was loaded.")                          \
+  X(input_of_a_stale_visit, "Input of an earlier stay must not move the player of this one.")                          \
+  X(inbox_full, "A client that sends too much must not take the zone's memory.")                                       \
+  X(session_lost_in_zone, "A player without a session must be saved and removed.")                                     \
+  X(node_lost, "Nothing may be sent to zones and services of a node that is gone.")                                    \
+  X(node_joined_again, "A node that returns must be found, and its earlier life forgotten.")                           \
+  X(dial_failed, "A node must not give up joining.")                                                                   \
+  X(tick_late, "Late ticks must neither pile up nor be taken for cheating.")                                           \
+  X(client_too_slow, "A client that does not read must not take the edge's memory.")                                   \
+  X(frame_throttled, "A throttled client must be read again.")                                                         \
+  X(ticket_refused, "A ticket is good once, for one account, for a while.")                                            \
+  X(zone_lost_under_session, "A session whose zone is gone must tell its client and end.")
+
+namespace runtime::probes {
+
+enum class probe : uint8_t {
+#define ZONEHIVE_PROBE_ID(id, why) id,
+  ZONEHIVE_PROBES(ZONEHIVE_PROBE_ID)
+#undef ZONEHIVE_PROBE_ID
+};
+
+#define ZONEHIVE_PROBE_COUNT(id, why) +1
+inline constexpr size_t count = 0 ZONEHIVE_PROBES(ZONEHIVE_PROBE_COUNT);
+#undef ZONEHIVE_PROBE_COUNT
+
+struct hit_count {
+  std::string_view name; // kebab-case
+  std::string_view why;
+  uint64_t times = 0;
+};
+
+namespace detail {
+
+inline std::array<std::atomic<uint64_t>, count> counters{};
+
+} // namespace detail
+
+inline void hit(probe which) noexcept {
+  detail::counters[static_cast<size_t>(which)].fetch_add(1, std::memory_order_relaxed);
+}
+
+/// Every probe in the order of the table, also those that were never hit.
+std::vector<hit_count> hits();
+
+/// Sets all counts to 0.
+void reset();
+
+} // namespace runtime::probes
+
+#define SOMETIMES(name) ::runtime::probes::hit(::runtime::probes::probe::name)
