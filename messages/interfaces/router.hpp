@@ -53,6 +53,12 @@ struct node_offer {
                  wire::field("address", &node_offer::address), wire::field("known", &node_offer::known));
 };
 
+/// The same to a node that knows this one already: something has changed.
+struct node_news {
+  node_offer offer;
+  static constexpr auto fields = wire::fields(wire::field("offer", &node_news::offer));
+};
+
 struct find_zone {
   map_id map;
   static constexpr auto fields = wire::fields(wire::field("map", &find_zone::map));
@@ -79,6 +85,8 @@ using router_actor = caf::typed_actor<
   caf::reacts_to<caf::tick_atom, std::string>,
   // From another node: its offer, answered with ours. Without a sender: the offer of this node, all of which
   // runs; answered once the port for other nodes is open, or with bad_request when it cannot be opened.
-  caf::replies_to<node_offer>::with<node_offer>>;
+  caf::replies_to<node_offer>::with<node_offer>,
+  // From another node. Not answered: the answer would be news again.
+  caf::reacts_to<node_news>>;
 
 } // namespace msg

@@ -47,6 +47,8 @@ seams machine_seams() {
     .entropy = entropy64,
     .wall_ms = wall_ms,
     .second_of_day = second_of_day,
+    .watch_sent = {},
+    .watch_done = {},
     .stopwatch_us = stopwatch_us,
   };
 }

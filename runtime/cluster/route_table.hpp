@@ -30,7 +30,7 @@ public:
       return false;
     std::erase_if(peers_, [&](const auto& x) { return x.second.at == peer; });
     auto name = offer.name;
-    peers_[name] = {peer, std::move(offer)};
+    peers_[name] = {peer, caf::actor_cast<caf::strong_actor_ptr>(peer), std::move(offer)};
     return true;
   }
 
@@ -91,12 +91,13 @@ public:
   template <class Fn>
   void each_peer(Fn&& fn) const {
     for (const auto& [name, peer] : peers_)
-      fn(caf::actor_cast<msg::router_actor>(peer.at));
+      fn(caf::actor_cast<msg::router_actor>(peer.held));
   }
 
 private:
   struct peer_entry {
     caf::actor_addr at;
+    caf::strong_actor_ptr held; // a proxy nobody holds is forgotten, and the next one is another
     msg::node_offer offer;
   };
 

@@ -61,6 +61,10 @@ router::behavior_type router::make_behavior() {
       learn(peer, offer);
       return table_.own();
     },
+    [this](const msg::node_news& news) {
+      if (auto peer = caf::actor_cast<caf::actor_addr>(current_sender()); peer && table_.has(peer))
+        learn(peer, news.offer);
+    },
     [this](caf::tick_atom, const std::string& key) { dial(key); },
   };
 }
@@ -174,7 +178,7 @@ bool router::learn(const caf::actor_addr& peer, const msg::node_offer& offer) {
               offer.zones.size());
     table_.each_peer([&](const msg::router_actor& other) {
       if (other && other.address() != peer)
-        send(other, table_.own());
+        send(other, msg::node_news{table_.own()});
     });
   }
   discover(offer);

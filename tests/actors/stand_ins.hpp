@@ -96,6 +96,7 @@ inline msg::router_actor spawn_router(sim::sim_system& sim, std::shared_ptr<rout
       [](const msg::list_zones&) { return std::vector<msg::zone_route>{}; },
       [](caf::tick_atom, const std::string&) {},
       [](const msg::node_offer& offer) { return offer; },
+      [](const msg::node_news&) {},
     };
   };
   return sim.own(sim.system().spawn(behaviour));

@@ -36,7 +36,7 @@ constexpr checker table[] = {
 uint64_t hash_of(const msg::player_input& input) {
   msg::wire::byte_buffer body;
   auto number = msg::encode(body, input.packet);
-  digest result;
+  rolling_hash result;
   result.add(number);
   result.add(std::string_view{reinterpret_cast<const char*>(body.data()), body.size()});
   return result.value();

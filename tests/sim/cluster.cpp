@@ -51,7 +51,7 @@ std::optional<node_index> cluster::find(std::string_view name) const {
 }
 
 uint64_t cluster::digest() const {
-  auto result = digest_;
+  auto result = hash_;
   result.add(clients_.digest());
   result.add(database_->digest());
   return result.value();
@@ -294,7 +294,7 @@ bool cluster::run_choice(node_index n, size_t choice) {
       return false;
   }
   ++steps_;
-  digest_.add(uint64_t{n} << 8 | static_cast<uint64_t>(info.what));
+  hash_.add(uint64_t{n} << 8 | static_cast<uint64_t>(info.what));
   after_step(n);
   if (on_step)
     on_step(info);
@@ -312,13 +312,13 @@ void cluster::run_job(node_index n, size_t job) {
     auto* message = process::next_message(next);
     if (message) {
       info.waiting = actor->mailbox().size();
-      digest_.add(message->mid.integer_value() << 32 | message->content().type_token());
+      hash_.add(message->mid.integer_value() << 32 | message->content().type_token());
       if (on_message)
         on_message(n, *actor, *message);
     }
   }
-  digest_.add(uint64_t{n} << 56 | info.actor);
-  digest_.add(info.role);
+  hash_.add(uint64_t{n} << 56 | info.actor);
+  hash_.add(info.role);
   x.life->run_job(job);
   ++steps_;
   x.may_have_network = true;
@@ -375,7 +375,7 @@ instant cluster::next_instant() const {
 
 void cluster::move_to(instant when) {
   if (when != now_)
-    digest_.add(when);
+    hash_.add(when);
   now_ = when;
   cables_.set_now(now_);
   for (auto& x : hosts_) {

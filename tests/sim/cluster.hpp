@@ -184,7 +184,7 @@ private:
   outsider outside_;
   std::vector<ready_socket> ready_;
   std::vector<node_index> woken_;
-  digest digest_;
+  rolling_hash hash_;
   uint64_t steps_ = 0;
   uint64_t wall_ms_ = 0;
   bool is_burying_ = false;

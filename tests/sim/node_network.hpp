@@ -7,7 +7,7 @@
 #pragma once
 
 #include "runtime/base/prng.hpp"
-#include "tests/sim/digest.hpp"
+#include "tests/sim/rolling_hash.hpp"
 
 #include <caf/all.hpp>
 #include <caf/io/all.hpp>

@@ -8,7 +8,7 @@
 
 namespace sim {
 
-class digest {
+class rolling_hash {
 public:
   void add(uint64_t x) { value_ = (std::rotl(value_, 23) ^ x) * 0x9E3779B97F4A7C15ull; }
   void add(std::string_view text) {
