@@ -285,8 +285,8 @@ void inspector::nobody_left_behind() {
       continue;
     if (const auto* who = look_at<actors::directory>(life->node().offer().services.directory); who && who->claims() != 0)
       blame("nobody-left-behind", "the directory holds " + std::to_string(who->claims()) + " accounts");
-    if (life->actors() > life->idle_actors)
-      blame("nobody-left-behind", std::to_string(life->actors() - life->idle_actors)
+    if (life->actors() > life->idle_actors())
+      blame("nobody-left-behind", std::to_string(life->actors() - life->idle_actors())
                                     + " actors more than at the start live on node " + cluster_.name(n));
   }
   each_edge(cluster_, [&](node_index n, const actors::tcp_edge& edge) {

@@ -127,6 +127,8 @@ runtime::boot::seams cluster::seams_of(node_index n) {
   result.load_world = [this](const runtime::boot::serve_options&) {
     return loaders::world_outcome{*world_.data, {}, {}};
   };
+  result.watch_sent = options_.watch_sent;
+  result.watch_done = options_.watch_done;
   result.entropy = [dice] { return (*dice)(); };
   result.wall_ms = [this] { return wall_ms_ + elapsed() / ms; };
   result.second_of_day = [this] { return static_cast<int64_t>(elapsed() / second % 86'400); };

@@ -24,6 +24,9 @@ struct cluster_options {
   uint16_t maps = 0; // 0: two a node, at most eight
   /// Settings of `zonehive serve` that differ from the simulator's own; called for every process that starts.
   std::function<void(node_index, runtime::boot::serve_options&)> tweak;
+  /// See each input of a player on its way out of a session, and when its zone deals with it; may be empty.
+  std::function<void(const msg::player_input&)> watch_sent;
+  std::function<void(const msg::player_input&)> watch_done;
 };
 
 /// How a node is lost.

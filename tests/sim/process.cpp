@@ -107,6 +107,12 @@ void process::run_job(size_t i) {
 
 bool process::run_network() { return network_->try_exec_runnable() || network_->try_accept_connection(); }
 
+size_t process::idle_actors() const {
+  const auto& services = node_->offer().services;
+  return node_->offer().zones.size() + node_->edges().size() + (services.store ? 1 : 0) + (services.account ? 1 : 0)
+         + (services.directory ? 1 : 0) + (node_->passwords() ? 1 : 0) + (node_->router() ? 1 : 0);
+}
+
 size_t process::actors() const { return system_->registry().running(); }
 
 } // namespace sim

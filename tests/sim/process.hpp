@@ -58,8 +58,8 @@ public:
 
   /// Actors that live, those of CAF included.
   size_t actors() const;
-  /// Actors that lived when the node had started and had no clients.
-  size_t idle_actors = 0;
+  /// Those of them that a node without clients needs.
+  size_t idle_actors() const;
 
 private:
   struct config;
