@@ -68,7 +68,14 @@ protected:
 
   uint64_t commits() const { return database_->commits() - created_; }
   size_t characters() const { return database_->characters().size(); }
-  static uint64_t lost_replies() { return runtime::probes::hits().front().times; }
+  static uint64_t times(std::string_view probe) {
+    for (const auto& one : runtime::probes::hits())
+      if (one.name == probe)
+        return one.times;
+    ADD_FAILURE() << "no probe " << probe;
+    return 0;
+  }
+  static uint64_t lost_replies() { return times("commit-lost-its-reply"); }
   void stall_for(milliseconds time) { weather_->stalled_until = sim_.system().clock().now() + time; }
 
   sim::sim_system sim_{1};
@@ -166,6 +173,7 @@ TEST_F(MemoryStore, AFailureAfterTheCommitHappenedOnceAndItsRepetitionGetsTheFir
   EXPECT_EQ(at_first, (std::set<std::string>{unavailable, "unanswered"}));
   EXPECT_EQ(weather_->happened.failed_after_commit, 5u);
   EXPECT_EQ(lost_replies(), 5u);
+  EXPECT_EQ(times("operation-answered-from-its-id"), 5u);
 }
 
 TEST_F(MemoryStore, OnlyARequestThatWritesCanFailAfterItsCommit) {

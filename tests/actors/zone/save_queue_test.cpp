@@ -76,6 +76,18 @@ TEST(SaveQueue, AFailedBatchIsSavedAgainUnlessThereIsANewerRow) {
   EXPECT_THAT(queue.succeed(), ElementsAre(100));
 }
 
+TEST(SaveQueue, AFailureIsRememberedUntilABatchIsCommitted) {
+  save_queue<int> queue;
+  EXPECT_FALSE(queue.has_failed());
+  queue.add(row(1, 1));
+  queue.begin();
+  queue.fail();
+  queue.begin();
+  EXPECT_TRUE(queue.has_failed());
+  queue.succeed();
+  EXPECT_FALSE(queue.has_failed());
+}
+
 TEST(SaveQueue, ContainsWhatIsNotYetCommitted) {
   save_queue<int> queue;
   EXPECT_FALSE(queue.contains({1}));
