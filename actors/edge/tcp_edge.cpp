@@ -49,8 +49,20 @@ void tcp_edge::enqueue(caf::mailbox_element_ptr ptr, caf::execution_unit*) {
 void tcp_edge::launch(caf::execution_unit*, bool lazy, bool hide) {
   super::launch(options_.loop.get(), lazy, hide);
   options_.loop->watch(options_.listener, listener_token, EPOLLIN);
-  options_.loop->start({[this](uint64_t token, uint32_t events) { on_ready(token, events); }, [this] { on_pass(); },
-                        [this] { on_sweep(); }});
+  // Outside of messages too, what is sent from here goes by way of the loop.
+  auto enter = [this] { context(options_.loop.get()); };
+  options_.loop->start({[this, enter](uint64_t token, uint32_t events) {
+                          enter();
+                          on_ready(token, events);
+                        },
+                        [this, enter] {
+                          enter();
+                          on_pass();
+                        },
+                        [this, enter] {
+                          enter();
+                          on_sweep();
+                        }});
 }
 
 tcp_edge::behavior_type tcp_edge::make_behavior() {

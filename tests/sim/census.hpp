@@ -14,6 +14,8 @@ namespace sim {
 /// Null when the actor is not of that class, has ended, or lives on another node.
 template <class Actor, class Handle>
 const Actor* look_at(const Handle& handle) {
+  if (!handle)
+    return nullptr;
   auto* found = caf::actor_cast<caf::abstract_actor*>(handle);
   if (!found || found->getf(caf::abstract_actor::is_terminated_flag))
     return nullptr;

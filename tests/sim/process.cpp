@@ -1,5 +1,7 @@
 #include "tests/sim/process.hpp"
 
+#include "actors/edge/tcp_edge.hpp"
+
 namespace sim {
 
 namespace {
@@ -64,8 +66,12 @@ process::~process() {
   };
   for (const auto& route : node_->offer().zones)
     kill(route.zone);
-  for (const auto& edge : node_->edges())
+  for (const auto& edge : node_->edges()) {
+    // CAF's registry holds those that another node knows, and lives longer than what they need to end.
+    if (const auto* sockets = dynamic_cast<const actors::tcp_edge*>(caf::actor_cast<caf::abstract_actor*>(edge)))
+      sockets->each_owner([&](const msg::connection_actor& owner, size_t) { kill(owner); });
     kill(edge);
+  }
   const auto& services = node_->offer().services;
   kill(services.directory);
   kill(services.account);
