@@ -31,6 +31,10 @@ public:
   void refused(bot_index i, const std::string& why, time_ms now);
   /// Deadlines; to be called a few times a second.
   void tick(time_ms now);
+  /// The environment breaks promises about time and connections from `from` (not before the last call of anything)
+  /// to `until`, by when it is whole again and the servers have had the time they need to recover. May be called
+  /// again to prolong it. What is judged nevertheless: promises.hpp.
+  void disturbed(time_ms from, time_ms until);
   /// Bots are told to leave: from now on nobody need come back.
   void finish() { is_finishing_ = true; }
 
@@ -39,9 +43,14 @@ public:
   const latency_histogram& latency(request kind) const { return all_.latencies[static_cast<size_t>(kind)]; }
   const witness& of(bot_index i) const { return all_[i]; }
   uint32_t in_world() const;
+  /// Steps made since then and not taken back by the server; counts to `witness::deeds_max`.
+  uint32_t steps_kept(bot_index i, time_ms since) const;
+  /// How often the bot has heard since then what it said itself; counts to `witness::deeds_max`.
+  uint32_t own_words_heard(bot_index i, time_ms since) const;
 
 private:
   void leave_world(bot_index i, bool is_clean, time_ms now);
+  void forget_old_masks(witness& w);
   void entry_packet(bot_index i, size_t step, std::string_view name, time_ms now);
   void check_return(bot_index i, uint16_t map, uint32_t cell, time_ms now);
   void check_walkable(bot_index i, uint16_t map, uint32_t cell, time_ms now);
@@ -100,6 +109,7 @@ private:
   sight_book sight_;
   talk_book talk_;
   bool is_finishing_ = false;
+  bool keeps_places_ = false; // longer than usual, for a disturbance
 };
 
 } // namespace tools::bots

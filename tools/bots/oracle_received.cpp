@@ -69,6 +69,7 @@ void oracle::on(bot_index i, const client::s2c_world_login& x, time_ms now) {
   entry_packet(i, 0, entry_order[0], now);
   check_return(i, x.character.map_index, x.character.cell, now);
   check_walkable(i, x.character.map_index, x.character.cell, now);
+  forget_old_masks(w);
   w.left.reset();
   w.is_legal = true;
   w.tick_at = now;
@@ -83,10 +84,12 @@ void oracle::check_return(bot_index i, uint16_t map, uint32_t cell, time_ms now)
   if (!w.left || w.left->cells.empty())
     return;
   all_.log.tested(check::return_place_is_kept);
-  if (w.left->cells.contains({map, cell}) || w.left->anywhere_on == map)
+  auto is_disturbed = all_.is_disturbed(*w.left);
+  if (w.left->cells.contains({map, cell}) || w.left->anywhere_on == map
+      || (is_disturbed && w.left->disturbed_cells.contains({map, cell})))
     return;
   std::string expected;
-  for (const auto& x : w.left->cells)
+  for (const auto& x : is_disturbed ? w.left->disturbed_cells : w.left->cells)
     expected += (expected.empty() ? "" : " or ") + place_text(x.first, x.second);
   all_.blame(i, check::return_place_is_kept, now, std::move(expected), place_text(map, cell));
 }
@@ -202,10 +205,13 @@ void oracle::on(bot_index i, const client::s2c_fix_move& x, time_ms now) {
   w.granted_warp.reset();
   auto* mesh = all_.mesh_of(map);
   if (mesh && w.is_legal && !was_warp)
-    all_.blame(i, check::legal_step_is_kept, now, place_text(map, w.places.now().cell),
-               "s2c_fix_move to " + place_text(map, x.fixed_cell));
+    all_.blame_since(i, check::legal_step_is_kept, now, place_text(map, w.places.now().cell),
+                     "s2c_fix_move to " + place_text(map, x.fixed_cell), now - all_.margin_ms());
+  while (!w.steps.empty() && w.steps.back().second != x.fixed_cell)
+    w.steps.pop_back();
   auto* target = mesh ? mesh->target_at(w.places.now().cell) : nullptr;
-  if (w.is_legal && was_warp && target && target->map == w.warp_map)
+  auto is_calm = all_.is_calm(now - all_.options().answer_ms, now);
+  if (w.is_legal && was_warp && is_calm && target && target->map == w.warp_map)
     all_.blame(i, check::warp_lands_on_target, now, "a warp to map " + std::to_string(w.warp_map),
                "s2c_fix_move to " + place_text(map, x.fixed_cell));
   check_walkable(i, map, x.fixed_cell, now);

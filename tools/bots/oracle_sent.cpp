@@ -81,6 +81,9 @@ void oracle::on_sent(bot_index i, const client::c2s_pc_move& x, time_ms now) {
   if (w.is_legal)
     all_.log.tested(check::legal_step_is_kept);
   w.last_step = now;
+  w.steps.emplace_back(now, x.next_cell);
+  if (w.steps.size() > witness::deeds_max)
+    w.steps.pop_front();
   w.places.add({now, presence::present, w.places.now().map, x.next_cell});
 }
 

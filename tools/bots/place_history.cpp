@@ -6,7 +6,7 @@ void place_history::add(const stay& x) {
   if (x.is != now().is)
     presence_since_ = x.since;
   stays_.push_back(x);
-  while (stays_.size() > 1 && stays_[1].since < x.since - kept_ms)
+  while (stays_.size() > 1 && stays_[1].since < std::min(x.since - kept_ms, keep_from_))
     stays_.pop_front();
 }
 

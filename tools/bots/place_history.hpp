@@ -28,6 +28,8 @@ public:
   static constexpr time_ms kept_ms = 40'000;
 
   void add(const stay& x);
+  /// Keeps everything since `when`, however long ago that becomes; `INT64_MAX` ends it.
+  void keep_from(time_ms when) { keep_from_ = when; }
   const stay& now() const { return stays_.back(); }
   const stay& at(time_ms when) const { return stays_[first_at(when)]; }
   /// When the bot last became present, unsure or out.
@@ -47,6 +49,7 @@ private:
 
   std::deque<stay> stays_{stay{}};
   time_ms presence_since_ = 0;
+  time_ms keep_from_ = INT64_MAX;
 };
 
 /// Both present on one map in each other's 3x3 blocks, wherever they were in that time.

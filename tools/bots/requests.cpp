@@ -36,6 +36,15 @@ time_ms waiting_requests::waited_ms(request kind, time_ms now) const {
 void waiting_requests::forget() {
   for (auto& x : since_)
     x.clear();
+  late_.fill(0);
+}
+
+bool waiting_requests::answered_late(request kind) {
+  auto& late = late_[static_cast<size_t>(kind)];
+  if (late == 0)
+    return false;
+  --late;
+  return true;
 }
 
 std::vector<waiting_requests::overdue> waiting_requests::take_overdue(time_ms now, time_ms deadline_ms) {

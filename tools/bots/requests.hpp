@@ -50,12 +50,18 @@ public:
   bool any() const;
   /// How long the oldest of that kind has waited; 0 when none does.
   time_ms waited_ms(request kind, time_ms now) const;
+  /// One that was taken as overdue may still be answered.
+  void expect_late(request kind) { ++late_[static_cast<size_t>(kind)]; }
+  bool waits_for_late(request kind) const { return late_[static_cast<size_t>(kind)] > 0; }
+  /// Takes one of those; false when there is none.
+  bool answered_late(request kind);
   void forget();
   /// Takes those that wait longer than `deadline_ms`.
   std::vector<overdue> take_overdue(time_ms now, time_ms deadline_ms);
 
 private:
   std::array<std::deque<time_ms>, request_kinds> since_;
+  std::array<uint32_t, request_kinds> late_{};
 };
 
 } // namespace tools::bots

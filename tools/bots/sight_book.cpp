@@ -12,8 +12,10 @@ std::string player_text(uint32_t id) { return "player " + std::to_string(id); }
 
 void sight_book::appeared(bot_index by, const client::s2c_pc_appear& x, time_ms now) {
   auto& viewer = all_[by];
-  if (x.player_id == viewer.player_id)
-    return all_.blame(by, check::own_avatar_is_not_sent, now, "only others appear", "s2c_pc_appear of the bot itself");
+  if (x.player_id == viewer.player_id) {
+    all_.blame(by, check::own_avatar_is_not_sent, now, "only others appear", "s2c_pc_appear of the bot itself");
+    return;
+  }
   if (!viewer.players.insert_or_assign(x.player_id, now).second)
     all_.blame(by, check::player_appears_once, now, player_text(x.player_id) + " is in view already", "s2c_pc_appear");
   if (auto who = all_.by_player(x.player_id); who != no_bot)
@@ -23,13 +25,18 @@ void sight_book::appeared(bot_index by, const client::s2c_pc_appear& x, time_ms 
 void sight_book::check_appearance(bot_index by, bot_index who, const client::s2c_pc_appear& x, time_ms now) {
   auto& seen = all_[who];
   auto& viewer = all_[by];
-  auto since = now - all_.margin_ms();
+  auto margin = all_.margin_ms();
+  auto since = all_.disturbed.calm_before(now - margin, now, margin);
   all_.log.tested(check::appearance_is_true);
   if (x.player_name.str() != seen.character)
     all_.blame(by, check::appearance_is_true, now, "name " + seen.character, std::string{x.player_name.str()});
-  if (seen.places.now().is == presence::out && seen.places.presence_since() < since - all_.options().logout_seen_ms)
-    return all_.blame(by, check::appearance_is_true, now, seen.bot + " left the world long ago",
-                      "s2c_pc_appear on " + place_text(viewer.places.now().map, x.cell));
+  auto out_since = seen.places.presence_since();
+  if (seen.places.now().is == presence::out
+      && now > all_.disturbed.owed_by(out_since, out_since + margin + all_.options().logout_seen_ms)) {
+    all_.blame(by, check::appearance_is_true, now, seen.bot + " left the world long ago",
+               "s2c_pc_appear on " + place_text(viewer.places.now().map, x.cell));
+    return;
+  }
   if (!seen.places.surely_present(since, now) || !viewer.places.surely_present(since, now))
     return;
   bool shared_map = false;
@@ -37,10 +44,10 @@ void sight_book::check_appearance(bot_index by, bot_index who, const client::s2c
     viewer.places.each(since, now, [&](const stay& b) { shared_map = shared_map || a.map == b.map; });
   });
   if (!shared_map)
-    return all_.blame(by, check::avatar_is_on_one_map, now,
-                      seen.bot + " is on " + place_text(seen.places.now().map, seen.places.now().cell),
-                      "s2c_pc_appear on map " + std::to_string(viewer.places.now().map));
-  if (!seen.places.may_have_stood(viewer.places.now().map, x.cell, since, now))
+    all_.blame(by, check::avatar_is_on_one_map, now,
+               seen.bot + " is on " + place_text(seen.places.now().map, seen.places.now().cell),
+               "s2c_pc_appear on map " + std::to_string(viewer.places.now().map));
+  else if (!seen.places.may_have_stood(viewer.places.now().map, x.cell, since, now))
     all_.blame(by, check::appearance_is_true, now,
                seen.bot + " at " + place_text(seen.places.now().map, seen.places.now().cell)
                  + " or a cell it came over lately",
@@ -89,7 +96,7 @@ void sight_book::check_departure(const departure& x, time_ms now) {
 
 void sight_book::tick(time_ms now) {
   std::erase_if(departures_, [&](const departure& x) {
-    if (now < x.deadline)
+    if (now < all_.disturbed.owed_by(x.at, x.deadline))
       return false;
     check_departure(x, now);
     return true;
@@ -108,46 +115,56 @@ void sight_book::tick(time_ms now) {
   }
 }
 
-bool sight_book::is_quiet(bot_index i, time_ms now) const {
+bool sight_book::is_quiet_since(bot_index i, time_ms when) const {
   const auto& last = all_[i].places.now();
-  auto settled = all_.options().quiet_ms + all_.margin_ms() - all_.options().slack_ms;
-  return last.is == presence::present && now - last.since > settled;
+  return last.is == presence::present && last.since < when;
 }
 
 void sight_book::check_quiet(bot_index i, const std::vector<bot_index>& quiet, time_ms now) {
+  for (auto other : quiet)
+    if (other != i && in_sight(all_[i].places.now().cell, all_[other].places.now().cell))
+      check_neighbour(i, other, now);
+  auto settled = settled_ms();
+  auto since = all_.disturbed.calm_before(now - settled, now, settled);
+  if (!is_quiet_since(i, since))
+    return;
+  for (const auto& seen : all_[i].players) {
+    auto other = all_.by_player(seen.first);
+    if (other != no_bot && is_quiet_since(other, since))
+      check_stranger(i, other, now);
+  }
+}
+
+void sight_book::check_neighbour(bot_index i, bot_index other, time_ms now) {
   auto& viewer = all_[i];
   const auto& here = viewer.places.now();
-  for (auto other : quiet) {
-    const auto& there = all_[other].places.now();
-    if (other == i || !in_sight(here.cell, there.cell))
-      continue;
-    all_.log.tested(check::neighbour_is_seen);
-    if (viewer.players.contains(all_[other].player_id)) {
-      told_.erase({i, other});
-      continue;
-    }
-    if (!told_.insert({i, other}).second)
-      continue;
-    all_.blame(i, check::neighbour_is_seen, now,
-               place_text(here.map, here.cell) + " sees " + all_[other].bot + " at " + place_text(there.map, there.cell)
-                 + ", both standing still",
-               "it is not in view");
+  const auto& there = all_[other].places.now();
+  all_.log.tested(check::neighbour_is_seen);
+  if (viewer.players.contains(all_[other].player_id)) {
+    told_.erase({i, other});
+    return;
   }
-  for (const auto& seen : viewer.players) {
-    auto other = all_.by_player(seen.first);
-    if (other == no_bot || !is_quiet(other, now))
-      continue;
-    const auto& there = all_[other].places.now();
-    all_.log.tested(check::stranger_is_not_seen);
-    if (there.map == here.map && in_sight(here.cell, there.cell))
-      continue;
-    if (!told_.insert({i, other}).second)
-      continue;
-    all_.blame(i, there.map == here.map ? check::stranger_is_not_seen : check::avatar_is_on_one_map, now,
-               place_text(here.map, here.cell) + " does not see " + all_[other].bot + " at "
-                 + place_text(there.map, there.cell) + ", both standing still",
-               "it is in view");
-  }
+  if (told_.contains({i, other}))
+    return;
+  if (all_.blame_since(i, check::neighbour_is_seen, now,
+                       place_text(here.map, here.cell) + " sees " + all_[other].bot + " at "
+                         + place_text(there.map, there.cell) + ", both standing still",
+                       "it is not in view", now - settled_ms()))
+    told_.insert({i, other});
+}
+
+void sight_book::check_stranger(bot_index i, bot_index other, time_ms now) {
+  const auto& here = all_[i].places.now();
+  const auto& there = all_[other].places.now();
+  all_.log.tested(check::stranger_is_not_seen);
+  if (there.map == here.map && in_sight(here.cell, there.cell))
+    return;
+  if (!told_.insert({i, other}).second)
+    return;
+  all_.blame(i, there.map == here.map ? check::stranger_is_not_seen : check::avatar_is_on_one_map, now,
+             place_text(here.map, here.cell) + " does not see " + all_[other].bot + " at "
+               + place_text(there.map, there.cell) + ", both standing still",
+             "it is in view");
 }
 
 } // namespace tools::bots

@@ -34,7 +34,12 @@ private:
 
   void check_appearance(bot_index by, bot_index who, const msg::client::s2c_pc_appear& x, time_ms now);
   void check_departure(const departure& x, time_ms now);
-  bool is_quiet(bot_index i, time_ms now) const;
+  /// How long two bots stand still before their views must be right.
+  time_ms settled_ms() const { return all_.options().quiet_ms + all_.margin_ms() - all_.options().slack_ms; }
+  bool is_quiet_since(bot_index i, time_ms when) const;
+  bool is_quiet(bot_index i, time_ms now) const { return is_quiet_since(i, now - settled_ms()); }
+  void check_neighbour(bot_index i, bot_index other, time_ms now);
+  void check_stranger(bot_index i, bot_index other, time_ms now);
   void check_quiet(bot_index i, const std::vector<bot_index>& quiet, time_ms now);
 
   witnesses& all_;

@@ -7,6 +7,11 @@ using client::say_kind;
 
 namespace {
 
+/// Two may say the same.
+std::string line_key(bot_index speaker, std::string_view words) {
+  return "line " + std::to_string(speaker) + " " + std::string{words};
+}
+
 std::string gesture_key(uint32_t player_id, uint8_t type) {
   return "gesture " + std::to_string(player_id) + " " + std::to_string(type);
 }
@@ -39,7 +44,10 @@ bot_index talk_book::by_name(std::string_view character) const {
 }
 
 void talk_book::said(bot_index speaker, const client::c2s_say& x, time_ms now) {
-  utterance line{kind::general, speaker, {}, std::string{x.words.str()}, now, {}, {}};
+  utterance line;
+  line.speaker = speaker;
+  line.words = x.words.str();
+  line.sent = now;
   if (x.say_type == static_cast<uint8_t>(say_kind::whisper)) {
     line.what = kind::whisper;
     line.listener_name = x.listener_name.str();
@@ -51,24 +59,43 @@ void talk_book::said(bot_index speaker, const client::c2s_say& x, time_ms now) {
     ++all_.counts.says;
   }
   all_[speaker].waiting.asked(request_of(line.what), now);
-  auto key = line.words;
+  auto key = line_key(speaker, line.words);
+  add(std::move(key), std::move(line));
+}
+
+void talk_book::add(std::string key, utterance line) {
+  if (auto found = open_.find(key); found != open_.end() && found->second.what == line.what) {
+    line.times += found->second.times;
+    line.heard = std::move(found->second.heard);
+  }
   open_.insert_or_assign(std::move(key), std::move(line));
 }
 
 void talk_book::gestured(bot_index speaker, const client::c2s_gesture& x, time_ms now) {
   ++all_.counts.gestures;
   all_[speaker].waiting.asked(request::gesture, now);
-  open_.insert_or_assign(gesture_key(all_[speaker].player_id, x.gesture_type),
-                         utterance{kind::gesture, speaker, {}, std::to_string(x.gesture_type), now, {}, {}});
+  utterance line;
+  line.what = kind::gesture;
+  line.speaker = speaker;
+  line.words = std::to_string(x.gesture_type);
+  line.sent = now;
+  add(gesture_key(all_[speaker].player_id, x.gesture_type), std::move(line));
 }
 
 void talk_book::heard_one(bot_index by, utterance& x, time_ms now) {
-  if (++x.heard[by] > 1)
-    all_.blame(by, check::words_come_once, now, text_of(x) + " once", std::to_string(x.heard[by]) + " times");
-  if (by == x.speaker && !x.echoed) {
-    x.echoed = now;
-    all_.answered(by, request_of(x.what), now);
-  }
+  if (++x.heard[by] > x.times)
+    all_.blame(by, check::words_come_once, now, text_of(x) + (x.times == 1 ? " once" : " as often as it was said"),
+               std::to_string(x.heard[by]) + " times");
+  if (by != x.speaker || (x.echoed && x.times == 1))
+    return;
+  x.echoed = x.echoed.value_or(now);
+  all_.answered(by, request_of(x.what), now);
+  if (x.what == kind::gesture)
+    return;
+  auto& own = all_[by].own_words;
+  own.push_back(now);
+  if (own.size() > witness::deeds_max)
+    own.pop_front();
 }
 
 void talk_book::heard(bot_index by, const client::s2c_say& x, time_ms now) {
@@ -78,8 +105,8 @@ void talk_book::heard(bot_index by, const client::s2c_say& x, time_ms now) {
   auto speaker = all_.by_player(x.speaking_player_id);
   if (speaker == no_bot)
     return;
-  auto found = open_.find(x.words.str());
-  if (found == open_.end() || found->second.speaker != speaker)
+  auto found = open_.find(line_key(speaker, x.words.str()));
+  if (found == open_.end())
     return all_.blame(by, check::words_are_true, now, "only what " + all_[speaker].bot + " said lately",
                       std::string{x.words.str()});
   auto& line = found->second;
@@ -127,23 +154,27 @@ void talk_book::refuse_oldest(bot_index speaker, kind what, time_ms now) {
   const auto& line = oldest->second;
   auto listener = what == kind::whisper ? by_name(line.listener_name) : no_bot;
   if (listener != no_bot && all_[listener].places.surely_present(line.sent - all_.margin_ms(), now))
-    all_.blame(speaker, check::whisper_finds_player, now, line.listener_name + " is online", "a refusal");
+    all_.blame_since(speaker, check::whisper_finds_player, now, line.listener_name + " is online", "a refusal",
+                     line.sent - all_.margin_ms());
   open_.erase(oldest);
 }
 
+/// What a disturbance holds back may come as late as it likes, and must still be true and come once.
 void talk_book::tick(time_ms now) {
-  std::erase_if(open_, [&](const auto& entry) {
-    const auto& x = entry.second;
-    if (!x.echoed)
-      return now - x.sent > all_.options().answer_ms + all_.margin_ms();
-    if (now - *x.echoed < all_.margin_ms())
-      return false;
-    judge(x, now);
-    return true;
-  });
+  auto unanswered_ms = all_.options().answer_ms + all_.margin_ms();
+  auto may_forget = all_.is_calm(now - unanswered_ms, now);
+  for (auto& [key, x] : open_)
+    if (x.echoed && !x.is_judged && now - *x.echoed >= all_.margin_ms())
+      judge(x, now);
+  if (may_forget)
+    std::erase_if(open_, [&](const auto& entry) {
+      const auto& x = entry.second;
+      return x.is_judged || (!x.echoed && now - x.sent > unanswered_ms);
+    });
 }
 
-void talk_book::judge(const utterance& x, time_ms now) {
+void talk_book::judge(utterance& x, time_ms now) {
+  x.is_judged = true;
   auto since = x.sent - all_.margin_ms();
   for (bot_index i = 0; i < all_.size(); ++i) {
     if (i == x.speaker)
@@ -157,7 +188,7 @@ void talk_book::judge(const utterance& x, time_ms now) {
       auto promise = x.what == kind::shout ? check::shout_is_heard : check::whisper_is_heard;
       all_.log.tested(promise);
       if (!x.heard.contains(i))
-        all_.blame(i, promise, now, text_of(x) + " of " + all_[x.speaker].bot, "nothing");
+        all_.blame_since(i, promise, now, text_of(x) + " of " + all_[x.speaker].bot, "nothing", since);
     }
   }
 }
@@ -170,13 +201,14 @@ void talk_book::judge_near(const utterance& x, bot_index i, time_ms now, check n
   if (surely_in_sight(from, to, since, *x.echoed) && to.surely_present(since, now)) {
     all_.log.tested(near);
     if (!is_heard)
-      all_.blame(i, near, now,
-                 text_of(x) + " of " + all_[x.speaker].bot + " at " + place_text(from.now().map, from.now().cell),
-                 "nothing at " + place_text(to.now().map, to.now().cell));
+      all_.blame_since(i, near, now,
+                       text_of(x) + " of " + all_[x.speaker].bot + " at " + place_text(from.now().map, from.now().cell),
+                       "nothing at " + place_text(to.now().map, to.now().cell), since);
   }
   if (is_heard)
     all_.log.tested(far);
-  if (is_heard && surely_out_of_sight(from, to, since, *x.echoed))
+  auto far_since = all_.disturbed.calm_before(since, *x.echoed, all_.margin_ms());
+  if (is_heard && surely_out_of_sight(from, to, far_since, *x.echoed))
     all_.blame(i, far, now, "nothing of " + all_[x.speaker].bot + " at " + place_text(from.now().map, from.now().cell),
                text_of(x) + " at " + place_text(to.now().map, to.now().cell));
 }

@@ -30,14 +30,17 @@ private:
     time_ms sent = 0;
     std::optional<time_ms> echoed;
     std::map<bot_index, uint32_t> heard; // how often
+    uint32_t times = 1;                  // said again before it was judged
+    bool is_judged = false;              // kept for what a disturbance still holds back
   };
 
   static request request_of(kind what);
   static std::string text_of(const utterance& x);
+  void add(std::string key, utterance line);
   void heard_one(bot_index by, utterance& x, time_ms now);
   void heard_system(bot_index by, time_ms now);
   void refuse_oldest(bot_index speaker, kind what, time_ms now);
-  void judge(const utterance& x, time_ms now);
+  void judge(utterance& x, time_ms now);
   void judge_near(const utterance& x, bot_index i, time_ms now, check near, check far);
   bot_index by_name(std::string_view character) const;
 

@@ -74,6 +74,9 @@ public:
   /// A promise was put to the test, whatever came of it; a check that never was proves nothing.
   void tested(check kind) { ++tested_[kind]; }
   const std::map<check, uint64_t>& tests() const { return tested_; }
+  /// A promise was broken in a disturbance that excuses it.
+  void excuse(check kind) { ++excused_[kind]; }
+  const std::map<check, uint64_t>& excused() const { return excused_; }
   uint64_t total() const { return total_; }
   const std::map<check, uint64_t>& by_kind() const { return by_kind_; }
   uint64_t count(check kind) const;
@@ -83,6 +86,7 @@ private:
   uint64_t total_ = 0;
   std::map<check, uint64_t> by_kind_;
   std::map<check, uint64_t> tested_;
+  std::map<check, uint64_t> excused_;
   std::vector<violation> detailed_;
 };
 

@@ -24,7 +24,12 @@ const map_mesh* witnesses::mesh_of(uint16_t map) const {
   return found != mesh_->end() ? &found->second : nullptr;
 }
 
-void witnesses::blame(bot_index i, check kind, time_ms now, std::string expected, std::string came) {
+bool witnesses::blame_since(bot_index i, check kind, time_ms now, std::string expected, std::string came,
+                            time_ms since) {
+  if (judged_when(kind) == judged::in_calm && !is_calm(since, now)) {
+    log.excuse(kind);
+    return false;
+  }
   violation result{kind, all_[i].bot, now, {}, {}, {}};
   if (!all_[i].character.empty())
     result.bot += " (" + all_[i].character + ", player " + std::to_string(all_[i].player_id) + ")";
@@ -34,12 +39,13 @@ void witnesses::blame(bot_index i, check kind, time_ms now, std::string expected
     result.packets = all_[i].trace.describe();
   }
   log.add(std::move(result));
+  return true;
 }
 
 bool witnesses::answered(bot_index i, request kind, time_ms now) {
   auto waited = all_[i].waiting.answered(kind, now);
   if (!waited)
-    return false;
+    return all_[i].waiting.answered_late(kind);
   latencies[static_cast<size_t>(kind)].add(*waited);
   auto is_of_zone = kind >= request::walk && kind <= request::option;
   if (is_of_zone)
@@ -52,9 +58,10 @@ void witnesses::note_waiting(bot_index i, time_ms now) {
     note_slow(all_[i].waiting.waited_ms(kind, now), now);
 }
 
+/// How slow zones are in a disturbance says nothing about the time after it.
 void witnesses::note_slow(time_ms waited_ms, time_ms now) {
   constexpr time_ms remembered_ms = 60'000;
-  if (waited_ms < slowest_ms_ && now - slowest_at_ <= remembered_ms)
+  if ((waited_ms < slowest_ms_ && now - slowest_at_ <= remembered_ms) || !is_calm(now - waited_ms, now))
     return;
   slowest_ms_ = waited_ms;
   slowest_at_ = now;

@@ -3,13 +3,14 @@
 
 #pragma once
 
+#include "tools/bots/disturbances.hpp"
 #include "tools/bots/latency.hpp"
 #include "tools/bots/mesh.hpp"
 #include "tools/bots/place_history.hpp"
+#include "tools/bots/promises.hpp"
 #include "tools/bots/requests.hpp"
 #include "tools/bots/trace.hpp"
 #include "tools/bots/traffic.hpp"
-#include "tools/bots/violations.hpp"
 
 #include <memory>
 #include <optional>
@@ -27,6 +28,8 @@ struct oracle_options {
   time_ms cut_seen_ms = 5'000;
   /// How old a place may be that is restored after a cut.
   time_ms cut_loss_ms = 6'000;
+  /// How old a place or masks may be that are restored after a disturbance, besides the time it lasted.
+  time_ms loss_ms = 6'000;
   /// A player must get a time tick within this time.
   time_ms tick_ms = 15'000;
   /// A bot that was in the world once may be refused this long after it left.
@@ -37,11 +40,18 @@ struct oracle_options {
 
 using mask_set = std::array<uint16_t, 3>;
 
+/// Map and cell.
+using place_set = std::set<std::pair<uint16_t, uint32_t>>;
+
 /// Where a character must be when it returns. Empty: nothing is known.
 struct left_place {
-  std::set<std::pair<uint16_t, uint32_t>> cells;
+  place_set cells;
   /// A map it may have warped to, on whatever cell.
   std::optional<uint16_t> anywhere_on;
+  time_ms at = 0;
+  bool is_clean = false; // by a logout that was answered
+  /// Where else it may be when it left in a disturbance.
+  place_set disturbed_cells;
 };
 
 struct witness {
@@ -76,10 +86,18 @@ struct witness {
 
   /// Masks the server may hold, the newest last, with the time each was sent.
   std::vector<std::pair<time_ms, mask_set>> masks;
+  /// Those sent before the last that was sent by then are surely overwritten; the second if it left in a disturbance.
+  time_ms masks_since = 0;
+  time_ms masks_disturbed_since = 0;
 
   /// Players in view, by id, with the time they appeared.
   std::map<uint32_t, time_ms> players;
   std::set<uint32_t> npcs;
+
+  /// The last steps the server has not taken back, and when the bot last heard what it said itself; bounded.
+  static constexpr size_t deeds_max = 64;
+  std::deque<std::pair<time_ms, uint32_t>> steps; // with the cell
+  std::deque<time_ms> own_words;
 };
 
 class witnesses {
@@ -99,7 +117,17 @@ public:
   /// Null without a mesh or for a map it does not have.
   const map_mesh* mesh_of(uint16_t map) const;
 
-  void blame(bot_index i, check kind, time_ms now, std::string expected, std::string came);
+  /// `since` is when the window began in which the promise had to be kept; a promise that needs calm is excused, and
+  /// the result false, when a disturbance touches it.
+  bool blame_since(bot_index i, check kind, time_ms now, std::string expected, std::string came, time_ms since);
+  void blame(bot_index i, check kind, time_ms now, std::string expected, std::string came) {
+    blame_since(i, kind, now, std::move(expected), std::move(came), now);
+  }
+  bool is_calm(time_ms from, time_ms to) const { return !disturbed.touches(from, to); }
+  /// Whether a character that left so may have lost more than a whole environment allows.
+  bool is_disturbed(const left_place& left) const {
+    return !is_calm(left.at - options_.loss_ms, left.is_clean ? left.at : left.at + options_.loss_ms);
+  }
   /// The oldest request of that kind has its answer; false when none waited.
   bool answered(bot_index i, request kind, time_ms now);
   /// Takes into account how long zones have kept this bot waiting.
@@ -108,6 +136,7 @@ public:
   time_ms margin_ms() const { return options_.slack_ms + slowest_ms_; }
 
   const oracle_options& options() const { return options_; }
+  disturbances disturbed;
   violation_log log;
   traffic_counts counts;
   std::array<latency_histogram, request_kinds> latencies;
