@@ -11,6 +11,7 @@ constexpr time_ms line_ms = 1'500; // between two lines of chat: under five in f
 constexpr uint8_t gestures = 16;
 constexpr size_t corrections_max = 6; // in a minute; the server closes at ten
 constexpr time_ms corrections_ms = 70'000;
+constexpr uint32_t setbacks_max = 5; // of one walk_to
 
 } // namespace
 
@@ -31,21 +32,26 @@ time_ms bot_life::due() const {
     return warp_due_;
   if (awaits_grant_)
     return walk_given_up_;
-  return walker_.is_granted() ? walker_.step_due() : act_due_;
+  if (walker_.is_granted())
+    return walker_.step_due();
+  return begins_something() ? act_due_ : never;
 }
 
 wish bot_life::wake(time_ms now, std::vector<client_packet>& out) {
   if (now < due())
     return wish::stay;
-  if (warp_ != warp_stage::none) {
-    wake_warping(now, out);
-  } else if (awaits_grant_) {
+  if (warp_ != warp_stage::none)
+    return wake_warping(now, out);
+  if (errand_ && !errand_->has_begun && !is_busy())
+    walker_.halt(); // where it wanted to go before
+  if (awaits_grant_) {
     awaits_grant_ = false;
     walker_.halt();
+    set_back("a walk was not answered");
     rest(now, 100, 400);
   } else if (walker_.is_granted()) {
     out.emplace_back(game_request{client::c2s_pc_move{walker_.step(now, rng_), 1}});
-    if (rng_.chance(1, 40))
+    if (is_free_ && !is_held_ && rng_.chance(1, 40))
       speak(rng_.below(100), now, out);
     if (!walker_.has_way())
       rest(now, 0, 800);
@@ -60,12 +66,13 @@ wish bot_life::wake(time_ms now, std::vector<client_packet>& out) {
 }
 
 wish bot_life::act(time_ms now, std::vector<client_packet>& out) {
+  if (errand_) {
+    go_on(now, out);
+    return wish::stay;
+  }
   if (auto map = seeks_warp_ ? walker_.warp_under() : std::nullopt) {
     seeks_warp_ = false;
-    warp_ = warp_stage::asked;
-    warp_map_ = *map;
-    warp_due_ = now + answer_patience_ms;
-    out.emplace_back(game_request{client::c2s_warp{warp_map_}});
+    ask_warp(*map, now, out);
     return wish::stay;
   }
   auto roll = rng_.below(100);
@@ -87,6 +94,75 @@ wish bot_life::act(time_ms now, std::vector<client_packet>& out) {
     return wish::stay;
   }
   return leave_or_rest(roll, now);
+}
+
+void bot_life::ask_warp(uint16_t map, time_ms now, std::vector<client_packet>& out) {
+  warp_ = warp_stage::asked;
+  warp_map_ = map;
+  warp_due_ = now + answer_patience_ms;
+  out.emplace_back(game_request{client::c2s_warp{warp_map_}});
+}
+
+void bot_life::set_free(bool is_free, time_ms now) {
+  if (is_free == is_free_)
+    return;
+  is_free_ = is_free;
+  seeks_warp_ = false;
+  if (is_free)
+    give_up("the bot was let go");
+  else if (!is_busy())
+    walker_.halt();
+  rest(now, 0, 200);
+}
+
+void bot_life::walk_to(uint16_t map, uint32_t cell, time_ms now) {
+  errand_ = errand{map, cell};
+  has_arrived_ = false;
+  gave_up_.clear();
+  if (!is_busy())
+    walker_.halt();
+  act_due_ = now;
+}
+
+void bot_life::give_up(std::string why) {
+  if (!errand_)
+    return;
+  errand_.reset();
+  gave_up_ = std::move(why);
+}
+
+void bot_life::set_back(std::string_view why) {
+  if (errand_ && ++errand_->setbacks >= setbacks_max)
+    give_up("set back " + std::to_string(errand_->setbacks) + " times, the last time because " + std::string{why});
+}
+
+/// The next part of the way of `walk_to`, from wherever the bot stands.
+void bot_life::go_on(time_ms now, std::vector<client_packet>& out) {
+  if (!may_walk(now))
+    return rest(now, 1'500, 4'500);
+  errand_->has_begun = true;
+  const auto& goal = *errand_;
+  act_due_ = now;
+  if (walker_.map() == goal.map && walker_.cell() == goal.cell) {
+    errand_.reset();
+    has_arrived_ = true;
+  } else if (walker_.map() == goal.map) {
+    if (!walker_.seek(goal.cell))
+      give_up("there is no way to the cell on this map");
+  } else if (auto map = walker_.seek_towards(goal.map); !map) {
+    give_up("there is no way to map " + std::to_string(goal.map) + " from map " + std::to_string(walker_.map()));
+  } else if (!walker_.has_way()) {
+    ask_warp(*map, now, out);
+  }
+}
+
+void bot_life::say(client::say_kind kind, std::string_view listener_name, std::string_view words,
+                   std::vector<client_packet>& out) const {
+  client::c2s_say line;
+  line.say_type = static_cast<uint8_t>(kind);
+  line.listener_name = wire::fixed_text<21>{listener_name};
+  line.words = wire::open_text<64>{words};
+  out.emplace_back(game_request{line});
 }
 
 /// A bot that keeps running into walls stands still for a while.
@@ -143,15 +219,17 @@ std::string bot_life::next_words() {
   return result;
 }
 
-void bot_life::wake_warping(time_ms now, std::vector<client_packet>& out) {
+wish bot_life::wake_warping(time_ms now, std::vector<client_packet>& out) {
   if (warp_ == warp_stage::loading) {
     out.emplace_back(game_request{client::c2s_warp{warp_map_}});
     warp_ = warp_stage::going;
     warp_due_ = now + answer_patience_ms;
-    return;
+    return wish::stay;
   }
-  warp_ = warp_stage::none; // never answered; the oracle has said so
+  // Never answered; the oracle has said so. Nobody can tell on which map the bot is now.
+  warp_ = warp_stage::none;
   rest(now, 100, 400);
+  return wish::cut;
 }
 
 void bot_life::arrive(uint32_t cell, time_ms now, std::vector<client_packet>& out) {
@@ -172,6 +250,7 @@ void bot_life::on(const client::s2c_ans_move& x, time_ms now, std::vector<client
   if (x.is_granted)
     return walker_.grant(now);
   walker_.refuse();
+  set_back("a walk was refused");
   seeks_warp_ = false;
   rest(now, 100, 400);
 }
@@ -179,6 +258,7 @@ void bot_life::on(const client::s2c_ans_move& x, time_ms now, std::vector<client
 void bot_life::on(const client::s2c_fix_move& x, time_ms now, std::vector<client_packet>&) {
   walker_.put_back(x.fixed_cell);
   corrections_.push_back(now);
+  set_back(warp_ != warp_stage::none ? "a warp was refused" : "the server put it back");
   awaits_grant_ = false;
   seeks_warp_ = false;
   warp_ = warp_stage::none;
@@ -193,12 +273,12 @@ void bot_life::on(const client::s2c_warp_ready& x, time_ms now, std::vector<clie
 }
 
 void bot_life::on(const client::s2c_warp& x, time_ms now, std::vector<client_packet>& out) {
-  if (warp_ == warp_stage::going)
+  if (warp_ != warp_stage::none)
     arrive(x.new_cell, now, out);
 }
 
 void bot_life::on(const client::s2c_warp_login& x, time_ms now, std::vector<client_packet>& out) {
-  if (warp_ == warp_stage::going)
+  if (warp_ != warp_stage::none)
     arrive(x.new_cell, now, out);
 }
 

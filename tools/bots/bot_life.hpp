@@ -1,5 +1,6 @@
 // What a bot does once it is in the world: it walks, talks, gestures, warps,
-// rests, and now and then wants to leave. Pure: dice and time are given.
+// rests, and now and then wants to leave; or it stands still and does what it is
+// told. Pure: dice and time are given.
 
 #pragma once
 
@@ -12,6 +13,9 @@ namespace tools::bots {
 
 /// What the life wants of the machine around it.
 enum class wish : uint8_t { stay, log_out, cut };
+
+/// When a bot has nothing to wait for.
+inline constexpr time_ms never = INT64_MAX;
 
 struct life_options {
   /// First part of everything the bot says; unique among all bots.
@@ -36,15 +40,46 @@ public:
   wish wake(time_ms now, std::vector<client_packet>& out);
   void received(const msg::game_answer& packet, time_ms now, std::vector<client_packet>& out);
 
+  /// Not free: it stands still but for what it is told. What is under way is finished.
+  void set_free(bool is_free, time_ms now);
+  /// Held: nothing new is begun, no next leg of a way either, until it is let go.
+  void hold(bool is_held) { is_held_ = is_held; }
+  /// Walks to `cell` of `map`, through warps when it has to; not for a free bot.
+  void walk_to(uint16_t map, uint32_t cell, time_ms now);
+  /// Whether the last `walk_to` ended where it should.
+  bool has_arrived() const { return has_arrived_; }
+  /// Why the last `walk_to` was given up; empty while it has not been.
+  const std::string& gave_up() const { return gave_up_; }
+  /// Says `words` as they are, at once; `listener_name` of a whisper.
+  void say(msg::client::say_kind kind, std::string_view listener_name, std::string_view words,
+           std::vector<client_packet>& out) const;
+  /// The bot is not in the world any more.
+  void left() { give_up("the bot left the world"); }
+  /// Whether it waits for an answer or makes its steps.
+  bool is_busy() const { return warp_ != warp_stage::none || awaits_grant_ || walker_.is_granted(); }
+
   const walker& legs() const { return walker_; }
   bool is_warping() const { return warp_ != warp_stage::none; }
 
 private:
   enum class warp_stage : uint8_t { none, asked, loading, going };
 
+  struct errand {
+    uint16_t map = 0;
+    uint32_t cell = 0;
+    uint32_t setbacks = 0;
+    bool has_begun = false;
+  };
+
+  bool begins_something() const { return !is_held_ && (is_free_ || errand_); }
+  void go_on(time_ms now, std::vector<client_packet>& out);
+  void ask_warp(uint16_t map, time_ms now, std::vector<client_packet>& out);
+  void give_up(std::string why);
+  /// The server did not let the bot go on.
+  void set_back(std::string_view why);
   wish act(time_ms now, std::vector<client_packet>& out);
   wish leave_or_rest(uint64_t roll, time_ms now);
-  void wake_warping(time_ms now, std::vector<client_packet>& out);
+  wish wake_warping(time_ms now, std::vector<client_packet>& out);
   void arrive(uint32_t cell, time_ms now, std::vector<client_packet>& out);
   bool may_walk(time_ms now);
   bool speak(uint64_t roll, time_ms now, std::vector<client_packet>& out);
@@ -72,6 +107,11 @@ private:
   warp_stage warp_ = warp_stage::none;
   uint16_t warp_map_ = 0;
   time_ms warp_due_ = 0;
+  bool is_free_ = true;
+  bool is_held_ = false;
+  std::optional<errand> errand_;
+  bool has_arrived_ = false;
+  std::string gave_up_;
   uint32_t said_ = 0;
   uint8_t gesture_ = 0;
 };

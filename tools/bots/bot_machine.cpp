@@ -20,9 +20,79 @@ constexpr uint32_t name_attempts_max = 5;
 
 bot_machine::bot_machine(bot_profile profile, life_options life, std::shared_ptr<const world_mesh> mesh,
                          runtime::prng rng, time_ms first_due)
-    : profile_(std::move(profile)), life_(std::move(life), std::move(mesh), rng.fork()), rng_(rng), due_(first_due) {}
+    : profile_(std::move(profile)), life_(std::move(life), std::move(mesh), rng.fork()), rng_(rng), due_(first_due) {
+  if (profile_.is_idle)
+    take_over(first_due);
+}
 
-time_ms bot_machine::due() const { return phase_ == bot_phase::in_world ? life_.due() : due_; }
+time_ms bot_machine::due() const {
+  if (phase_ == bot_phase::in_world)
+    return life_.due();
+  return phase_ == bot_phase::away && !may_log_in() ? never : due_;
+}
+
+void bot_machine::take_over(time_ms now) {
+  is_free_ = false;
+  life_.set_free(false, now);
+}
+
+bool bot_machine::has_connection() const { return phase_ != bot_phase::away && phase_ != bot_phase::finished; }
+
+bool bot_machine::is_busy() const { return phase_ == bot_phase::in_world ? life_.is_busy() : has_connection(); }
+
+void bot_machine::log_in(time_ms now) {
+  take_over(now);
+  is_wanted_in_ = phase_ != bot_phase::in_world && phase_ != bot_phase::finished;
+  if (phase_ == bot_phase::away)
+    due_ = now;
+}
+
+void bot_machine::log_out(time_ms now, std::vector<bot_action>& out) {
+  take_over(now);
+  is_wanted_in_ = false;
+  if (phase_ == bot_phase::in_world)
+    send_logout(now, out);
+  else if (phase_ != bot_phase::leaving)
+    cut(false, now, out);
+}
+
+void bot_machine::cut(bool is_rough, time_ms now, std::vector<bot_action>& out) {
+  take_over(now);
+  is_wanted_in_ = false;
+  if (!has_connection())
+    return;
+  out.emplace_back(hang_up{is_rough});
+  go_away(now, 0);
+}
+
+void bot_machine::walk_to(uint16_t map, uint32_t cell, time_ms now) {
+  take_over(now);
+  life_.walk_to(map, cell, now);
+  if (phase_ != bot_phase::in_world)
+    life_.left();
+}
+
+bool bot_machine::say(client::say_kind kind, std::string_view listener_name, std::string_view words,
+                      std::vector<bot_action>& out) {
+  if (phase_ != bot_phase::in_world)
+    return false;
+  std::vector<client_packet> packets;
+  life_.say(kind, listener_name, words, packets);
+  pass_on(packets, out);
+  return true;
+}
+
+void bot_machine::hold(bool is_held) {
+  is_held_ = is_held;
+  life_.hold(is_held);
+}
+
+void bot_machine::live(time_ms now) {
+  is_free_ = true;
+  life_.set_free(true, now);
+  if (phase_ == bot_phase::away)
+    due_ = std::max(due_, now);
+}
 
 void bot_machine::enter_phase(bot_phase next, time_ms now) {
   phase_ = next;
@@ -30,6 +100,7 @@ void bot_machine::enter_phase(bot_phase next, time_ms now) {
 }
 
 void bot_machine::go_away(time_ms now, time_ms pause) {
+  life_.left();
   phase_ = is_leaving_for_good_ ? bot_phase::finished : bot_phase::away;
   due_ = is_leaving_for_good_ ? INT64_MAX : now + pause + static_cast<time_ms>(rng_.below(500));
 }
@@ -54,7 +125,7 @@ void bot_machine::wake(time_ms now, std::vector<bot_action>& out) {
     auto wanted = life_.wake(now, packets);
     pass_on(packets, out);
     if (wanted == wish::log_out) {
-      log_out(now, out);
+      send_logout(now, out);
     } else if (wanted == wish::cut) {
       out.emplace_back(hang_up{rng_.chance(1, 2)});
       go_away(now, 500 + static_cast<time_ms>(rng_.below(3'000)));
@@ -93,7 +164,7 @@ void bot_machine::closed(time_ms now) {
 void bot_machine::leave(time_ms now, std::vector<bot_action>& out) {
   is_leaving_for_good_ = true;
   if (phase_ == bot_phase::in_world) {
-    log_out(now, out);
+    send_logout(now, out);
   } else if (phase_ != bot_phase::leaving) {
     if (phase_ != bot_phase::away)
       out.emplace_back(hang_up{});
@@ -101,7 +172,8 @@ void bot_machine::leave(time_ms now, std::vector<bot_action>& out) {
   }
 }
 
-void bot_machine::log_out(time_ms now, std::vector<bot_action>& out) {
+void bot_machine::send_logout(time_ms now, std::vector<bot_action>& out) {
+  life_.left();
   out.emplace_back(client_packet{game_request{client::c2s_char_logout{}}});
   phase_ = bot_phase::leaving;
   due_ = now + leaving_patience_ms;
@@ -201,9 +273,17 @@ void bot_machine::on(const client::s2c_world_login& x, time_ms now, std::vector<
   if (phase_ != bot_phase::entering)
     return;
   phase_ = bot_phase::in_world;
+  is_wanted_in_ = false;
   refusal_.clear();
   pause_ms_ = 0;
   life_.enter(x.character.map_index, x.character.cell, now);
+}
+
+void bot_machine::on(const client::s2c_say& x, time_ms now, std::vector<bot_action>&) {
+  heard_.push_back(
+    {now, static_cast<client::say_kind>(x.say_type), std::string{x.speaker_name.str()}, std::string{x.words.str()}});
+  if (heard_.size() > heard_max)
+    heard_.pop_front();
 }
 
 } // namespace tools::bots

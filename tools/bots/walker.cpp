@@ -91,6 +91,58 @@ bool walker::seek_warp(runtime::prng& rng) {
   return !way_.empty();
 }
 
+bool walker::seek(uint32_t cell) {
+  halt();
+  if (auto* mesh = mesh_of_map())
+    way_ = shortest_way(
+      *mesh, cell_, [&](uint32_t x) { return x == cell; }, map_edge * map_edge);
+  else
+    way_ = straight_way(cell_, cell);
+  std::reverse(way_.begin(), way_.end());
+  return !way_.empty();
+}
+
+/// How many warps each map is away from `map`, for those that lead there.
+std::map<uint16_t, uint32_t> walker::warps_to(uint16_t map) const {
+  std::map<uint16_t, uint32_t> result{{map, 0}};
+  for (uint32_t warps = 1; mesh_ != nullptr; ++warps) {
+    std::map<uint16_t, uint32_t> found;
+    for (const auto& [from, mesh] : *mesh_)
+      for (const auto& target : mesh.targets)
+        if (auto next = result.find(target.map); next != result.end() && !result.contains(from))
+          found.emplace(from, warps);
+    if (found.empty())
+      break;
+    result.merge(found);
+  }
+  return result;
+}
+
+std::optional<uint16_t> walker::seek_towards(uint16_t map) {
+  halt();
+  auto* mesh = mesh_of_map();
+  if (!mesh)
+    return std::nullopt;
+  auto away = warps_to(map);
+  std::vector<std::pair<uint32_t, size_t>> choices;
+  for (size_t i = 0; i < mesh->targets.size(); ++i)
+    if (auto found = away.find(mesh->targets[i].map); found != away.end())
+      choices.emplace_back(found->second, i);
+  std::sort(choices.begin(), choices.end());
+  for (const auto& choice : choices) {
+    auto is_goal = [&](uint32_t cell) {
+      auto found = mesh->warps.find(cell);
+      return found != mesh->warps.end() && found->second == choice.second;
+    };
+    if (!is_goal(cell_))
+      way_ = shortest_way(*mesh, cell_, is_goal, map_edge * map_edge);
+    std::reverse(way_.begin(), way_.end());
+    if (is_goal(cell_) || !way_.empty())
+      return mesh->targets[choice.second].map;
+  }
+  return std::nullopt;
+}
+
 std::optional<uint16_t> walker::warp_under() const {
   auto* mesh = mesh_of_map();
   auto* target = mesh ? mesh->target_at(cell_) : nullptr;

@@ -33,6 +33,11 @@ public:
   bool wander(runtime::prng& rng);
   /// Chooses the way to a warp cell, the nearest or one of the map's at random.
   bool seek_warp(runtime::prng& rng);
+  /// Chooses the way to `cell` of this map; false when there is none.
+  bool seek(uint32_t cell);
+  /// Chooses the way to a warp cell on the way to another map, by the fewest warps. The map it leads to, or nothing
+  /// when there is no way; the bot may stand on that cell already and has no way to go then.
+  std::optional<uint16_t> seek_towards(uint16_t map);
   /// The map that the warp under the bot leads to.
   std::optional<uint16_t> warp_under() const;
 
@@ -55,6 +60,7 @@ private:
   static constexpr size_t leg_steps_max = 20;
 
   const map_mesh* mesh_of_map() const;
+  std::map<uint16_t, uint32_t> warps_to(uint16_t map) const;
   bool wander_by_mesh(const map_mesh& mesh, runtime::prng& rng);
   bool wander_blindly(runtime::prng& rng);
   void learn(uint32_t cell) { blocked_.insert({map_, cell}); }
