@@ -79,6 +79,39 @@ TEST(OracleRestored, MasksMayBeTheLastCertainOnesButNoOlder) {
   }
 }
 
+/// Goal: what a link holds back is old, not wrong; what was wrong before the disturbance already is blamed.
+/// Method: Bert walks away from Anna in the disturbance, and Anna is told as if he stood where he was.
+TEST(OracleRestored, WhatIsHeldBackMayTellOfPlacesSinceBeforeTheDisturbance) {
+  for (auto is_disturbed : {false, true}) {
+    trouble_stage s{is_disturbed};
+    s.pass(3'000);
+    s.step(s.b, cell_at(150, 150));
+    s.disappear(s.b, s.a);
+    s.pass(8'000);
+    EXPECT_EQ(s.count(check::stranger_is_not_seen), is_disturbed ? 0u : 1u);
+    s.say(s.b, say_kind::general, "t.1 hello");
+    s.hear(s.a, s.b, say_kind::general, "t.1 hello");
+    s.hear(s.b, s.b, say_kind::general, "t.1 hello");
+    s.pass(3'000);
+    EXPECT_EQ(s.count(check::say_is_not_heard_far), is_disturbed ? 0u : 1u);
+    s.disappear(s.a, s.b);
+    s.appear(s.a, s.b, close_by);
+    EXPECT_EQ(s.count(check::appearance_is_true), is_disturbed ? 0u : 1u);
+    EXPECT_EQ(s.total(), is_disturbed ? 0u : 3u);
+  }
+}
+
+TEST(OracleRestored, AStrangerWhoIsStillInViewAfterTheEndIsBlamed) {
+  trouble_stage s{false};
+  s.disturb(5'000);
+  s.step(s.b, cell_at(150, 150));
+  s.disappear(s.b, s.a);
+  s.pass(5'500);
+  EXPECT_EQ(s.total(), 0u);
+  s.pass(3'000);
+  EXPECT_TRUE(s.only(check::stranger_is_not_seen));
+}
+
 TEST(OracleDeeds, StepsAndOwnWordsAreCountedSinceATime) {
   trouble_stage s{false};
   auto since = s.now;
