@@ -280,8 +280,8 @@ void bot_machine::on(const client::s2c_world_login& x, time_ms now, std::vector<
 }
 
 void bot_machine::on(const client::s2c_say& x, time_ms now, std::vector<bot_action>&) {
-  heard_.push_back({now, static_cast<client::say_kind>(x.say_type), std::string{x.speaker_name.str()},
-                    std::string{x.words.str()}});
+  heard_.push_back(
+    {now, static_cast<client::say_kind>(x.say_type), std::string{x.speaker_name.str()}, std::string{x.words.str()}});
   if (heard_.size() > heard_max)
     heard_.pop_front();
 }

@@ -8,6 +8,8 @@ using namespace msg;
 
 namespace {
 
+constexpr time_ms silence_ms_max = 20'000; // that long a bot takes for a refusal
+
 place_set stood_on(const place_history& places, time_ms from, time_ms to) {
   place_set result;
   places.each(from, to, [&](const stay& x) {
@@ -49,10 +51,9 @@ uint32_t oracle::own_words_heard(bot_index i, time_ms since) const {
   return static_cast<uint32_t>(std::count_if(all.begin(), all.end(), [&](time_ms x) { return x >= since; }));
 }
 
-void oracle::opened(bot_index i, listener on, time_ms now) {
+void oracle::opened(bot_index i, listener on, time_ms) {
   auto& w = all_[i];
   w.on = on;
-  w.attempt_at = on == listener::login ? now : w.attempt_at;
   w.is_connected = true;
   w.may_be_closed = false;
   w.heard_anything = false;
@@ -71,10 +72,10 @@ void oracle::closed(bot_index i, close_cause cause, time_ms now) {
     ++all_.counts.turned_away;
   else if (cause == close_cause::server && !w.may_be_closed)
     all_.blame_since(i, check::connection_stays_open, now, "a reason for closing", "the server closed the connection",
-               now - all_.margin_ms());
+                     now - all_.margin_ms());
   if (cause == close_cause::bot && w.is_logged_out)
     all_.blame_since(i, check::logout_closes, now, "the server closes after s2c_char_logout", "the bot had to",
-               w.in_world_until);
+                     w.in_world_until);
   if (w.on == listener::game && w.places.now().is != presence::out) {
     all_.counts.cuts += cause == close_cause::bot ? 1 : 0;
     leave_world(i, false, now);
@@ -90,8 +91,8 @@ void oracle::refused(bot_index i, const std::string& why, time_ms now) {
   if (is_finishing_ || w.in_world_until == 0 || now <= owed)
     return;
   all_.blame_since(i, check::refusal_ends, now,
-             "the bot may return within " + std::to_string(all_.options().refused_ms) + " ms", why,
-             std::min(w.attempt_at, now - all_.options().answer_ms));
+                   "the bot may return within " + std::to_string(all_.options().refused_ms) + " ms", why,
+                   now - silence_ms_max);
   w.in_world_until = now; // said once in a while
 }
 
@@ -151,13 +152,13 @@ void oracle::tick(time_ms now) {
     all_.note_waiting(i, now);
     for (const auto& x : w.waiting.take_overdue(now, all_.options().answer_ms))
       if (!all_.blame_since(i, check::request_is_answered, now,
-                      std::string{to_string(x.kind)} + " is answered within "
-                        + std::to_string(all_.options().answer_ms) + " ms",
-                      "nothing in " + std::to_string(x.waited_ms) + " ms", now - x.waited_ms))
+                            std::string{to_string(x.kind)} + " is answered within "
+                              + std::to_string(all_.options().answer_ms) + " ms",
+                            "nothing in " + std::to_string(x.waited_ms) + " ms", now - x.waited_ms))
         w.waiting.expect_late(x.kind);
     if (w.places.now().is == presence::present && now - w.tick_at > all_.options().tick_ms) {
       all_.blame_since(i, check::tick_comes, now, "g2c_time_tick every 5 s",
-                 "none in " + std::to_string(now - w.tick_at) + " ms", w.tick_at);
+                       "none in " + std::to_string(now - w.tick_at) + " ms", w.tick_at);
       w.tick_at = now;
     }
   }

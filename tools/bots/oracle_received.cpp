@@ -206,8 +206,9 @@ void oracle::on(bot_index i, const client::s2c_fix_move& x, time_ms now) {
   auto* mesh = all_.mesh_of(map);
   if (mesh && w.is_legal && !was_warp)
     all_.blame_since(i, check::legal_step_is_kept, now, place_text(map, w.places.now().cell),
-               "s2c_fix_move to " + place_text(map, x.fixed_cell), now - all_.margin_ms());
-  while (!w.steps.empty() && w.steps.back().second != x.fixed_cell)
+                     "s2c_fix_move to " + place_text(map, x.fixed_cell), now - all_.margin_ms());
+  auto since = now - all_.options().cut_loss_ms; // it may be put back to where it was before it ever stepped
+  while (!w.steps.empty() && w.steps.back().second != x.fixed_cell && w.steps.back().first >= since)
     w.steps.pop_back();
   auto* target = mesh ? mesh->target_at(w.places.now().cell) : nullptr;
   auto is_calm = all_.is_calm(now - all_.options().answer_ms, now);

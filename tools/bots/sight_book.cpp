@@ -147,9 +147,9 @@ void sight_book::check_neighbour(bot_index i, bot_index other, time_ms now) {
   if (told_.contains({i, other}))
     return;
   if (all_.blame_since(i, check::neighbour_is_seen, now,
-                 place_text(here.map, here.cell) + " sees " + all_[other].bot + " at "
-                   + place_text(there.map, there.cell) + ", both standing still",
-                 "it is not in view", now - settled_ms()))
+                       place_text(here.map, here.cell) + " sees " + all_[other].bot + " at "
+                         + place_text(there.map, there.cell) + ", both standing still",
+                       "it is not in view", now - settled_ms()))
     told_.insert({i, other});
 }
 

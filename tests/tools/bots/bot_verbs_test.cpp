@@ -212,6 +212,17 @@ TEST(BotVerbs, ABotThatIsLetGoLives) {
   EXPECT_GT(s.group.judge().of(1).steps.size(), 0u);
 }
 
+TEST(BotVerbs, ABotIsTakenWhereTheServerTakesItBeforeItIsReady) {
+  crew s;
+  s.group.walk_to(0, 1, cell_at(110, 100), s.now);
+  s.pass(10'000);
+  s.of(0).granted_warp = 2; // as after an answer that was lost on it
+  s.group.walk_to(0, 2, cell_at(22, 22), s.now);
+  s.pass(20'000);
+  EXPECT_TRUE(s.group.has_arrived(0)) << s.group.gave_up(0);
+  EXPECT_EQ(s.of(0).cell, cell_at(22, 22));
+}
+
 TEST(BotVerbs, AWarpThatIsNeverAnsweredEndsInACut) {
   crew s;
   s.group.walk_to(0, 1, cell_at(110, 100), s.now);

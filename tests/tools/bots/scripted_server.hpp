@@ -120,6 +120,7 @@ private:
     std::span<uint8_t> body{frame.data() + head.head_size(), frame.size() - head.head_size()};
     if (head.select.ctrl == msg::wire::ctrl_game)
       msg::client::decipher(body, key_);
+    note(i, describe_frame(lines_[i].on, flow::sent, frame));
     if (lines_[i].on == listener::login)
       act<msg::login_request>(i, head.select, body);
     else
@@ -129,9 +130,8 @@ private:
   template <class Requests>
   void act(bot_index i, msg::wire::selector select, msg::wire::byte_view body) {
     Requests packet;
-    if (!decode(select, body, packet))
+    if (!msg::decode(select, body, packet))
       return note(i, "nonsense");
-    note(i, describe(packet));
     std::visit(
       [&](const auto& x) {
         ++got[std::string{x.info.name}];
