@@ -57,6 +57,15 @@ errc check(const msg::set_password& what) {
   return is_storable_hash(what.password_hash) ? errc::none : errc::bad_request;
 }
 
+errc check(const msg::take_lease& what) {
+  auto is_name = [](std::string_view x) {
+    return !x.empty() && x.size() <= lease_bytes_max && std::all_of(x.begin(), x.end(), is_visible);
+  };
+  if (!is_name(what.name) || !is_name(what.holder))
+    return errc::name_invalid;
+  return what.ttl_ms > 0 ? errc::none : errc::bad_request;
+}
+
 errc check(const msg::set_account_status& what) { return is_status(what.status) ? errc::none : errc::bad_request; }
 
 errc check(const msg::create_character& what) {
