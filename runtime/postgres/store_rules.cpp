@@ -47,6 +47,10 @@ bool is_storable_name(std::string_view name) {
   return !name.empty() && name.size() <= name_bytes_max && std::all_of(name.begin(), name.end(), is_visible);
 }
 
+bool is_lease_name(std::string_view name) {
+  return !name.empty() && name.size() <= lease_bytes_max && std::all_of(name.begin(), name.end(), is_visible);
+}
+
 errc check(const msg::create_account& what) {
   if (!is_storable_name(what.name))
     return errc::name_invalid;
@@ -58,10 +62,7 @@ errc check(const msg::set_password& what) {
 }
 
 errc check(const msg::take_lease& what) {
-  auto is_name = [](std::string_view x) {
-    return !x.empty() && x.size() <= lease_bytes_max && std::all_of(x.begin(), x.end(), is_visible);
-  };
-  if (!is_name(what.name) || !is_name(what.holder))
+  if (!is_lease_name(what.name) || !is_lease_name(what.holder))
     return errc::name_invalid;
   return what.ttl_ms > 0 ? errc::none : errc::bad_request;
 }

@@ -26,6 +26,9 @@ std::string fold_name(std::string_view name);
 /// is decided by those who ask the store.
 bool is_storable_name(std::string_view name);
 
+/// Likewise for leases and their holders, with 1 to 64 characters.
+bool is_lease_name(std::string_view name);
+
 /// errc::none, or what to answer: name_invalid for a name that cannot be
 /// stored, bad_request for values outside the range of a column.
 msg::errc check(const msg::create_account& what);
