@@ -187,16 +187,20 @@ TEST(PostgresStore, LeaseIsJudgedByTheTimeWhenItsRowIsFree) {
   runtime::postgres::connection other{url, 30s};
   other.set_deadline(runtime::postgres::clock::now() + 30s);
   ASSERT_TRUE(other.run_script("BEGIN; SELECT name FROM leases FOR UPDATE").ok());
+  std::string expired_at;
   auto answers = store.answers<msg::lease>(std::vector{msg::take_lease{"game", "b", 600'000}}, [&] {
     while (test::run_sql(url, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
                               "AND wait_event_type = 'Lock'")
            == "0")
       std::this_thread::yield();
-    // Expires after the waiting statement began.
-    ASSERT_TRUE(other.run_script("UPDATE leases SET expires_at = clock_timestamp(); COMMIT").ok());
+    // After the waiting statement began.
+    auto expired = other.run_script("UPDATE leases SET expires_at = clock_timestamp() RETURNING expires_at");
+    expired_at = expired.text(0, 0);
+    ASSERT_TRUE(other.run_script("COMMIT").ok());
   });
   EXPECT_EQ(answers.front(), errc::none);
   EXPECT_EQ(test::run_sql(url, "SELECT holder FROM leases"), "b");
+  EXPECT_EQ(test::run_sql(url, "SELECT expires_at - interval '600 s' >= '" + expired_at + "' FROM leases"), "t");
 }
 
 TEST(PostgresStore, LoginsWithNothingToResetWriteNothing) {
