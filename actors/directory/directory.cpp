@@ -76,6 +76,7 @@ void directory::take_lease() {
 caf::result<caf::ok_atom> directory::on_claim(const msg::claim_account& what) {
   auto i = claims_.find(what.account);
   if (i != claims_.end() && i->second.session == what.session) {
+    i->second.session = what.session; // the old handle leads nowhere
     i->second.lost = 0;
     monitor(what.session);
     return caf::ok_atom::value;
