@@ -237,20 +237,27 @@ void directory::end_claim(msg::account_id account) {
 /// The account stays taken until the zone has saved the character.
 void directory::evict(msg::account_id account) {
   auto i = claims_.find(account);
-  if (i == claims_.end())
+  if (i == claims_.end() || !i->second.is_ending)
     return;
   auto& who = i->second;
   if (!who.zone)
     return forget(account);
   monitor(who.zone); // a request to a node that is gone is never answered
   request(who.zone, save_deadline, msg::zone_leave{who.who, who.visit, true})
-    .then([this, account](caf::ok_atom) { forget(account); },
-          [this, account](caf::error& why) {
+    .then([this, account, visit = who.visit](caf::ok_atom) { finish_eviction(account, visit); },
+          [this, account, visit = who.visit](caf::error& why) {
             if (why == caf::sec::request_timeout)
               evict(account); // it has something to save, or its answer was lost
             else
-              forget(account);
+              finish_eviction(account, visit);
           });
+}
+
+/// The account may belong to somebody else by now, whose claim this is not about.
+void directory::finish_eviction(msg::account_id account, msg::visit_id visit) {
+  auto i = claims_.find(account);
+  if (i != claims_.end() && i->second.is_ending && i->second.visit == visit)
+    forget(account);
 }
 
 void directory::forget(msg::account_id account) {

@@ -74,6 +74,7 @@ private:
   void on_lost_for_good(uint64_t number);
   void end_claim(msg::account_id account);
   void evict(msg::account_id account);
+  void finish_eviction(msg::account_id account, msg::visit_id visit);
   void forget(msg::account_id account);
 
   directory_options options_;

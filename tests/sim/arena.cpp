@@ -44,7 +44,7 @@ arena::arena(arena_options options)
           if (on_log)
             on_log(level, event, sentence);
         },
-        log::level::info) {
+        log::level::debug) {
   cluster_.on_step = [this](const step_info& step) {
     inspector_.after(step);
     if (on_step)
