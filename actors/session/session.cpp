@@ -194,6 +194,7 @@ void session::rejoin() {
     SOMETIMES(session_gives_up_its_account);
     machine_.tell("The server has lost touch with you. Please log in again.");
     flush();
+    account_ = {}; // the next directory grants it to others from now on; saving the character may take longer
     return leave(msg::close_reason::store_lost, false);
   }
   request(options_.setup->router, router_deadline, msg::find_services{})
