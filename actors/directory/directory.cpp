@@ -15,6 +15,7 @@ namespace log = runtime::log;
 namespace metric = runtime::metric;
 
 constexpr auto lease_name = "directory";
+constexpr auto heir_name = "directory.heir";
 constexpr auto lease_deadline = std::chrono::seconds{6};
 constexpr auto lease_retry = std::chrono::milliseconds{500};
 constexpr auto lease_renewal = std::chrono::milliseconds{4'000};
@@ -62,19 +63,39 @@ caf::result<caf::ok_atom> directory::stop() {
   return promise;
 }
 
+/// First the heir's lease, then the directory's own: an heir takes back sessions of the last directory while that one's
+/// lease runs out, and when it is lost itself, the next heir has to wait for those.
 void directory::take_lease() {
-  is_open_ |= !options_.store;
+  if (!options_.store)
+    is_heir_ = is_open_ = true;
   if (!options_.store || is_stopping_)
     return;
-  // Whenever this directory is lost, the next one has to wait for all of the grace.
-  auto ttl = static_cast<uint32_t>((options_.grace + lease_renewal + lease_slack).count());
-  request(options_.store, lease_deadline, msg::take_lease{lease_name, options_.holder, ttl})
+  if (is_open_)
+    return take_own_lease();
+  request(options_.store, lease_deadline, lease_of(heir_name))
     .then(
       [this](const msg::lease&) {
-        is_open_ = !is_stopping_;
-        delayed_send(this, lease_renewal, caf::tick_atom::value);
+        is_heir_ = true;
+        take_own_lease();
       },
       [this](const caf::error&) { delayed_send(this, lease_retry, caf::tick_atom::value); });
+}
+
+void directory::take_own_lease() {
+  request(options_.store, lease_deadline, lease_of(lease_name))
+    .then(
+      [this](const msg::lease&) {
+        delayed_send(this, lease_renewal, caf::tick_atom::value);
+        if (!is_stopping_ && !std::exchange(is_open_, true))
+          caf::anon_send(options_.store, msg::release_lease{heir_name, options_.holder});
+      },
+      [this](const caf::error&) { delayed_send(this, lease_retry, caf::tick_atom::value); });
+}
+
+msg::take_lease directory::lease_of(const char* name) const {
+  // Whenever its holder is lost, the next one has to wait for all of the grace.
+  auto ttl = options_.grace + lease_renewal + lease_slack;
+  return {name, options_.holder, static_cast<uint32_t>(ttl.count())};
 }
 
 caf::result<caf::ok_atom> directory::on_claim(const msg::claim_account& what) {
@@ -85,7 +106,7 @@ caf::result<caf::ok_atom> directory::on_claim(const msg::claim_account& what) {
     monitor(what.session);
     return caf::ok_atom::value;
   }
-  if (!is_open_ && !what.again) {
+  if (!is_heir_ || (!is_open_ && !what.again)) {
     SOMETIMES(directory_waits_for_old_sessions);
     return make_error(msg::errc::not_ready);
   }

@@ -59,6 +59,8 @@ private:
   };
 
   void take_lease();
+  void take_own_lease();
+  msg::take_lease lease_of(const char* name) const;
   caf::result<caf::ok_atom> stop();
 
   caf::result<caf::ok_atom> on_claim(const msg::claim_account& what);
@@ -82,6 +84,7 @@ private:
   std::map<std::string, msg::account_id> by_name_; // folded names of characters in the world
   msg::edge_fan fan_;
   bool is_stopping_ = false;
+  bool is_heir_ = false; // takes back sessions of the last directory
   bool is_open_ = false; // holds the lease: nobody of an earlier directory comes any more
   uint64_t losses_ = 0;
 };

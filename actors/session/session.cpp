@@ -272,7 +272,31 @@ void session::perform(action::remove& what) {
 // -- the world ----------------------------------------------------------------------
 
 void session::perform(action::enter& what) {
-  auto who = std::make_shared<msg::character_record>(std::move(what.who));
+  if (!services_.store)
+    return enter_later();
+  auto announced = what.who.location.map;
+  request(services_.store, service_deadline, msg::begin_stay{account_, what.who.id()})
+    .then(
+      [this, announced](const msg::character_record& who) {
+        if (who.location.map == announced)
+          return find_place(std::make_shared<msg::character_record>(who));
+        // An earlier stay was saved only now; the client has loaded the wrong map.
+        machine_.tell("Your character is being saved. Please log in again.");
+        machine_.set_busy(false);
+        flush();
+        leave(msg::close_reason::refused, false);
+      },
+      [this](caf::error& why) { fail_enter(why); });
+}
+
+/// Not at once: whoever asks must have returned before he hears the answer.
+void session::enter_later() {
+  request(options_.setup->router, router_deadline, msg::find_services{})
+    .then([this](const msg::service_handles&) { fail_enter(make_error(msg::errc::not_ready)); },
+          [this](caf::error& why) { fail_enter(why); });
+}
+
+void session::find_place(std::shared_ptr<msg::character_record> who) {
   request(options_.setup->router, router_deadline, msg::find_zone{who->location.map})
     .then(
       [this, who](const msg::zone_actor& zone) {
@@ -300,11 +324,24 @@ void session::enter_zone(const msg::zone_actor& zone, const msg::character_recor
         go_on();
       },
       [this, zone, id = who.id()](caf::error& why) {
-        if (why == caf::sec::request_timeout)
-          SOMETIMES(enter_lost_its_answer);
-        caf::anon_send(zone, msg::zone_leave{id, visit_, true}); // perhaps only the answer was lost
+        if (why.category() != msg::error_category())
+          return doubt_enter(zone);
+        caf::anon_send(zone, msg::zone_leave{id, visit_, true});
         fail_enter(why);
       });
+}
+
+/// Perhaps only the answer was lost, and the client has seen the world already: nothing but a new connection can mend
+/// what it believes then.
+void session::doubt_enter(const msg::zone_actor& zone) {
+  SOMETIMES(enter_lost_its_answer);
+  log::warn(log::component::session, "enter-failed", "character {} gets no answer from its zone", machine_.id().value);
+  zone_ = zone;
+  monitor(zone_);
+  machine_.tell("The world does not answer. Please log in again.");
+  machine_.set_busy(false);
+  flush();
+  leave(msg::close_reason::zone_lost, false);
 }
 
 void session::fail_enter(const caf::error& why) {
@@ -471,6 +508,7 @@ void session::on_zone_down() {
   SOMETIMES(zone_lost_under_session);
   log::warn(log::component::session, "zone-lost", "character {} lost its zone", machine_.id().value);
   zone_ = nullptr;
+  is_zone_down_ = true;
   machine_.tell("The zone you were in is gone. Please log in again.");
   flush();
   end(msg::close_reason::zone_lost);
@@ -519,7 +557,7 @@ void session::end(msg::close_reason reason) {
   is_leaving_ = true;
   leave_reason_ = reason;
   // Without its zone nobody knows whether the character is saved: then the directory sees to that first.
-  if (account_ && services_.directory && reason != msg::close_reason::zone_lost)
+  if (account_ && services_.directory && !is_zone_down_)
     send(services_.directory, msg::release_account{account_, self()});
   if (answers_leave_)
     machine_.left();

@@ -88,7 +88,10 @@ private:
   msg::announce_presence presence() const;
   void list(msg::account_id account);
   void fail_login(const caf::error& why);
+  void enter_later();
+  void find_place(std::shared_ptr<msg::character_record> who);
   void enter_zone(const msg::zone_actor& zone, const msg::character_record& who);
+  void doubt_enter(const msg::zone_actor& zone);
   void fail_enter(const caf::error& why);
 
   struct crossing;
@@ -120,6 +123,7 @@ private:
   bool is_presence_stale_ = false; // the directory does not know where the character is
   uint32_t consumed_ = 0; // frames to be told the edge
   bool is_lost_ = false;  // the client is gone
+  bool is_zone_down_ = false;
   bool is_leaving_ = false;
   bool answers_leave_ = false;
   bool is_authenticated_ = false;

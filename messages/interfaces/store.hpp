@@ -81,6 +81,18 @@ struct delete_character {
                  wire::field("account", &delete_character::account), wire::field("name", &delete_character::name));
 };
 
+/// A character is about to be in the world. Whatever an earlier stay still has on its way to the store is outranked
+/// from now on: the revision grows by more than any stay uses.
+struct begin_stay {
+  account_id account;
+  character_id who;
+  static constexpr auto fields =
+    wire::fields(wire::field("account", &begin_stay::account), wire::field("who", &begin_stay::who));
+};
+
+/// Revisions of one stay, at most.
+inline constexpr uint64_t revisions_of_a_stay = uint64_t{1} << 20;
+
 /// Saves where characters are. A row whose stored revision is not lower is
 /// left alone, so that repeating and reordering do no harm.
 struct save_locations {
@@ -145,6 +157,8 @@ using store_actor = caf::typed_actor<
   caf::replies_to<create_character>::with<character_record>,
   // Marks it deleted; the name stays taken. character_unknown; a repeated operation gets the first answer.
   caf::replies_to<delete_character>::with<caf::ok_atom>,
+  // The character as it is, with the revision its stay begins with. character_unknown, also for another account's.
+  caf::replies_to<begin_stay>::with<character_record>,
   // Done when committed.
   caf::replies_to<save_locations>::with<caf::ok_atom>,
   // The lease, new or prolonged. lease_held while another holder's has not expired; name_invalid; bad_request for a

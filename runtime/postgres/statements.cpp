@@ -74,6 +74,12 @@ const statement character_list{"character_list", "SELECT " + character_columns +
                                                      "AND deleted_at IS NULL ORDER BY id"};
 const statement character_read{"character_read",
                                "SELECT " + character_columns + items_column + " FROM characters WHERE id = $1::bigint"};
+const statement stay_begin{"stay_begin", "UPDATE characters SET revision = (revision / "
+                                           + std::to_string(msg::revisions_of_a_stay) + " + 1) * "
+                                           + std::to_string(msg::revisions_of_a_stay)
+                                           + " WHERE id = $1::bigint AND account = $2::bigint AND deleted_at IS NULL "
+                                             "RETURNING "
+                                           + character_columns + items_column};
 const statement character_count{"character_count", "SELECT count(*) FROM characters "
                                                    "WHERE account = $1::bigint AND deleted_at IS NULL"};
 const statement character_delete{"character_delete",
@@ -351,6 +357,15 @@ answer<caf::ok_atom> execute(connection& on, const msg::delete_character& what) 
   if (auto refused = std::get<effect>(done).refused; refused != errc::none)
     return refused;
   return caf::ok_atom_v;
+}
+
+answer<msg::character_record> execute(connection& on, const msg::begin_stay& what) {
+  auto rows = on.run(stay_begin, {to_text(what.who), to_text(what.account)});
+  if (!rows.ok())
+    return rows.why();
+  if (rows.size() == 0)
+    return errc::character_unknown;
+  return read_character(rows, 0);
 }
 
 answer<caf::ok_atom> execute(connection& on, const msg::save_locations& what) {

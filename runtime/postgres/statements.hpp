@@ -24,6 +24,7 @@ answer<msg::account_record> execute(connection& on, const msg::note_login& what)
 answer<std::vector<msg::character_record>> execute(connection& on, const msg::list_characters& what);
 answer<msg::character_record> execute(connection& on, const msg::create_character& what);
 answer<caf::ok_atom> execute(connection& on, const msg::delete_character& what);
+answer<msg::character_record> execute(connection& on, const msg::begin_stay& what);
 answer<caf::ok_atom> execute(connection& on, const msg::save_locations& what);
 answer<msg::lease> execute(connection& on, const msg::take_lease& what);
 answer<caf::ok_atom> execute(connection& on, const msg::release_lease& what);

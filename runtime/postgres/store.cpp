@@ -163,6 +163,7 @@ dispatcher::behavior_type dispatcher::make_behavior() {
     [this](const msg::list_characters& what) { return accept(what); },
     [this](const msg::create_character& what) { return accept(what); },
     [this](const msg::delete_character& what) { return accept(what); },
+    [this](const msg::begin_stay& what) { return accept(what); },
     [this](const msg::save_locations& what) { return accept(what); },
     [this](const msg::take_lease& what) { return accept(what); },
     [this](const msg::release_lease& what) { return accept(what); },

@@ -155,6 +155,7 @@ protected:
       [this](const msg::list_characters& what) { return delegate(real_, what); },
       [this](const msg::create_character& what) { return delegate(real_, what); },
       [this](const msg::delete_character& what) { return delegate(real_, what); },
+      [this](const msg::begin_stay& what) { return delegate(real_, what); },
       [this](const msg::save_locations& what) { return save(what); },
       [this](const msg::take_lease& what) { return delegate(real_, what); },
       [this](const msg::release_lease& what) { return delegate(real_, what); },

@@ -47,6 +47,9 @@ protected:
     return ask<caf::ok_atom>(msg::delete_character{operation(number), account, name});
   }
   characters list(msg::account_id account) { return get<characters>(msg::list_characters{account}); }
+  character_record begin(msg::account_id account, msg::character_id who) {
+    return get<character_record>(msg::begin_stay{account, who});
+  }
   void save(std::vector<msg::character_location> rows) { get<caf::ok_atom>(msg::save_locations{std::move(rows)}); }
   msg::character_location saved(msg::character_id id) {
     for (const auto& one : list(alice_))
@@ -278,6 +281,35 @@ TEST_P(StoreCharacters, OlderAndEqualRevisionsAreIgnored) {
   newest = {id, {4}, 40, 101, {4, 5, 6}};
   save({newest});
   EXPECT_EQ(saved(id), newest);
+}
+
+TEST_P(StoreCharacters, AStayOutranksWhatAnEarlierOneStillSaves) {
+  auto made = created(1, "hero");
+  auto first = begin(alice_, made.id());
+  EXPECT_EQ(first.location.revision % msg::revisions_of_a_stay, 0u);
+  EXPECT_GT(first.location.revision, made.location.revision);
+  auto second = begin(alice_, made.id());
+  EXPECT_EQ(second.location.revision, first.location.revision + msg::revisions_of_a_stay)
+    << "also when the first one has saved nothing";
+  save({{made.id(), {9}, 9, first.location.revision + 1000, {}}});
+  EXPECT_EQ(saved(made.id()).map, made.location.map) << "a late save of the first stay";
+  msg::character_location newest{made.id(), {4}, 40, second.location.revision + 1, {4, 5, 6}};
+  save({newest});
+  EXPECT_EQ(saved(made.id()), newest);
+}
+
+TEST_P(StoreCharacters, AStayBeginsWithEverythingTheCharacterHas) {
+  auto made = created(1, "hero");
+  auto stay = begin(alice_, made.id());
+  stay.location.revision = made.location.revision;
+  EXPECT_EQ(stay, made);
+}
+
+TEST_P(StoreCharacters, AStayOfNobodyOrOfAnothersCharacterIsRefused) {
+  auto made = created(1, "hero");
+  EXPECT_EQ(refusal(ask<character_record>(msg::begin_stay{alice_, {4711}})), text(errc::character_unknown));
+  EXPECT_EQ(refusal(ask<character_record>(msg::begin_stay{{alice_.value + 1}, made.id()})),
+            text(errc::character_unknown));
 }
 
 TEST_P(StoreCharacters, NewestOfOneBatchWins) {

@@ -8,7 +8,7 @@ namespace log = runtime::log;
 
 constexpr instant still_for = 2 * second;
 constexpr instant saved_after = 7 * second;        // a checkpoint, and its commit
-constexpr instant vanished_after = 75 * second;    // session.lost_s, and what follows
+constexpr instant vanished_after = 90 * second;    // session.lost_s, edge.idle_timeout_s, and what follows
 constexpr instant end_noticed_after = 15 * second; // a closed connection lingers for a while
 
 /// What an operator must be told, and cannot be helped when what a node needs in order to stop is gone.

@@ -79,6 +79,7 @@ runtime::boot::serve_options cluster::options_of(node_index n) const {
   result.game_port = game_port;
   result.game_advertise = x.address;
   result.edge_connections_per_address = 0;
+  result.edge_idle_timeout_s = 70; // ten minutes would have to be waited for
   result.account_auto_create = true;
   auto at = [&](uint16_t map) {
     return std::to_string(map) + ":" + std::to_string(start_cell.x) + "," + std::to_string(start_cell.y);

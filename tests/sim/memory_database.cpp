@@ -236,6 +236,17 @@ memory_database::operation memory_database::remove(const msg::delete_character& 
   return done;
 }
 
+caf::expected<msg::character_record> memory_database::apply(const msg::begin_stay& what, time_point) {
+  auto found = characters_.find(what.who);
+  if (found == characters_.end() || found->second.is_deleted || found->second.record.account != what.account)
+    return msg::make_error(errc::character_unknown);
+  auto& revision = found->second.record.location.revision;
+  revision = (revision / msg::revisions_of_a_stay + 1) * msg::revisions_of_a_stay;
+  note(found->second);
+  commit();
+  return found->second.record;
+}
+
 caf::expected<caf::ok_atom> memory_database::apply(const msg::save_locations& what, time_point) {
   if (auto refused = rules::check(what); refused != errc::none)
     return msg::make_error(refused);

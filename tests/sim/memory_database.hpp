@@ -37,6 +37,7 @@ public:
   caf::expected<std::vector<msg::character_record>> apply(const msg::list_characters& what, time_point now);
   caf::expected<msg::character_record> apply(const msg::create_character& what, time_point now);
   caf::expected<caf::ok_atom> apply(const msg::delete_character& what, time_point now);
+  caf::expected<msg::character_record> apply(const msg::begin_stay& what, time_point now);
   caf::expected<caf::ok_atom> apply(const msg::save_locations& what, time_point now);
   caf::expected<msg::lease> apply(const msg::take_lease& what, time_point now);
   caf::expected<caf::ok_atom> apply(const msg::release_lease& what, time_point now);

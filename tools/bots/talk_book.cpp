@@ -156,7 +156,8 @@ void talk_book::refuse_oldest(bot_index speaker, kind what, time_ms now) {
   if (listener != no_bot && all_[listener].places.surely_present(line.sent - all_.margin_ms(), now))
     all_.blame_since(speaker, check::whisper_finds_player, now, line.listener_name + " is online", "a refusal",
                      line.sent - all_.margin_ms());
-  open_.erase(oldest);
+  // Kept until it is forgotten: the line may have been about something else, and the words come after all.
+  oldest->second.is_judged = true;
 }
 
 /// What a disturbance holds back may come as late as it likes, and must still be true and come once.

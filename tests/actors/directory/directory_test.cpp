@@ -70,6 +70,7 @@ protected:
         [](const msg::zone_expelled&) {},
         [](const msg::session_close&) {},
         [](caf::tick_atom) {},
+        [](caf::join_atom) {},
         [probes, is_alive](const msg::session_probe&) {
           ++*probes;
           return is_alive;
@@ -80,7 +81,7 @@ protected:
   }
 
   auto ask_claim(uint32_t account, const msg::session_actor& who) {
-    return sim.ask<caf::ok_atom>(directory, msg::claim_account{{account}, who});
+    return sim.ask<caf::ok_atom>(directory, msg::claim_account{{account}, who, false});
   }
   /// A claim that is decided at once.
   bool claim(uint32_t account, const msg::session_actor& who) {
@@ -283,6 +284,95 @@ TEST_F(Directory, PresenceTellsWhoIsOnlineAndHowMany) {
   announce(1, "Alpha", edge);
   kill(one);
   EXPECT_TRUE(ask(1).online) << "still being saved";
+}
+
+// -- directories and nodes that are lost ------------------------------------------------
+
+namespace {
+
+/// Directories that follow each other over one store.
+class DirectoryLease : public Directory {
+protected:
+  msg::directory_actor begin(const std::string& holder) {
+    return caf::actor_cast<msg::directory_actor>(sim.system().spawn<class directory>(
+      directory_options{std::make_shared<runtime::metrics>(), store, holder, 18s}));
+  }
+  msg::errc claim_at(const msg::directory_actor& whom, uint32_t account, const msg::session_actor& who, bool again) {
+    auto result = sim.ask<caf::ok_atom>(whom, msg::claim_account{{account}, who, again});
+    return result->why ? msg::code_of(*result->why) : msg::errc::none;
+  }
+  void kill(const caf::actor& whom, caf::exit_reason why = caf::exit_reason::kill) {
+    caf::anon_send_exit(whom, why);
+    sim.settle();
+  }
+
+  msg::store_actor store = sim.own(sim::spawn_memory_store(sim.system()));
+};
+
+} // namespace
+
+TEST_F(DirectoryLease, TheFirstOneGrantsAtOnce) {
+  auto first = begin("a");
+  sim.settle();
+  EXPECT_EQ(claim_at(first, 1, spawn_session(), false), msg::errc::none);
+  kill(caf::actor_cast<caf::actor>(first));
+}
+
+TEST_F(DirectoryLease, TheNextOneTakesSessionsBackAndLetsOthersWait) {
+  auto first = begin("a");
+  sim.settle();
+  auto held = spawn_session();
+  claim_at(first, 1, held, false);
+  kill(caf::actor_cast<caf::actor>(first));
+  auto second = begin("b");
+  sim.settle();
+  EXPECT_EQ(claim_at(second, 2, spawn_session(), false), msg::errc::not_ready);
+  EXPECT_EQ(claim_at(second, 1, held, true), msg::errc::none);
+  sim.advance(30s, 100ms);
+  EXPECT_EQ(claim_at(second, 2, spawn_session(), false), msg::errc::none);
+  EXPECT_EQ(claim_at(second, 1, spawn_session(), false), msg::errc::already_online);
+  kill(caf::actor_cast<caf::actor>(second));
+}
+
+TEST_F(DirectoryLease, AnHeirThatIsLostLeavesAGraceOfItsOwn) {
+  auto first = begin("a");
+  sim.settle();
+  kill(caf::actor_cast<caf::actor>(first));
+  auto second = begin("b");
+  sim.advance(20s, 100ms);
+  ASSERT_EQ(claim_at(second, 1, spawn_session(), true), msg::errc::none);
+  kill(caf::actor_cast<caf::actor>(second));
+  auto third = begin("c");
+  sim.advance(10s, 100ms); // the first one's lease is over by now
+  EXPECT_EQ(claim_at(third, 1, spawn_session(), false), msg::errc::not_ready);
+  EXPECT_EQ(claim_at(third, 2, spawn_session(), true), msg::errc::not_ready);
+  sim.advance(40s, 100ms);
+  EXPECT_EQ(claim_at(third, 1, spawn_session(), false), msg::errc::none);
+  kill(caf::actor_cast<caf::actor>(third));
+}
+
+TEST_F(DirectoryLease, OneThatStopsWithNobodyLeftLeavesNoGrace) {
+  auto first = begin("a");
+  sim.settle();
+  sim.get<caf::ok_atom>(first, msg::directory_stop{});
+  kill(caf::actor_cast<caf::actor>(first));
+  auto second = begin("b");
+  sim.settle();
+  EXPECT_EQ(claim_at(second, 1, spawn_session(), false), msg::errc::none);
+  kill(caf::actor_cast<caf::actor>(second));
+}
+
+TEST_F(DirectoryLease, ASessionOutOfReachKeepsItsAccountForAWhile) {
+  auto first = begin("a");
+  sim.settle();
+  auto held = spawn_session();
+  claim_at(first, 1, held, false);
+  kill(caf::actor_cast<caf::actor>(held), caf::exit_reason::remote_link_unreachable);
+  sim.advance(17s, 100ms);
+  EXPECT_EQ(claim_at(first, 1, spawn_session(), false), msg::errc::already_online);
+  sim.advance(2s, 100ms);
+  EXPECT_EQ(claim_at(first, 1, spawn_session(), false), msg::errc::none);
+  kill(caf::actor_cast<caf::actor>(first));
 }
 
 } // namespace actors
