@@ -10,6 +10,7 @@ using kind = trace_event::kind;
 
 constexpr size_t lane_width = 10;
 constexpr size_t label_max = 110;
+constexpr size_t packet_indent = 20;
 
 std::string padded(std::string text, size_t width) {
   if (text.size() < width)
@@ -20,7 +21,8 @@ std::string padded(std::string text, size_t width) {
 std::string moment_text(const trace_event& x) {
   auto at = time_text(x.at);
   auto step = "#" + std::to_string(x.step);
-  return std::string(at.size() < 9 ? 9 - at.size() : 0, ' ') + at + " " + padded(step, 8);
+  std::string result(at.size() < 9 ? 9 - at.size() : 0, ' ');
+  return result.append(at).append(" ").append(padded(std::move(step), 8));
 }
 
 std::string cut(std::string text) {
@@ -34,6 +36,8 @@ bool is_routine(const trace_event& x) {
          && (x.name.starts_with("tick") || x.name.starts_with("timeout_msg") || x.name == "execute_now"
              || x.name == "answer_now" || x.name.ends_with("deadline_reached"));
 }
+
+std::string node_name(const party& x) { return std::string(1, static_cast<char>('a' + x.node)); }
 
 const char* kind_name(const trace_event& x) {
   constexpr const char* names[] = {"message", "frame", "fault", "log"};
@@ -56,9 +60,11 @@ std::string trace_lines(const trace_event& x) {
   case kind::log:
     return result + "-- " + x.note + " " + x.name + "\n";
   case kind::frame: {
-    auto how = x.note.empty() ? "" : " (" + x.note + ")";
-    return result + to_text(x.from).substr(0, 1) + " ~> " + to_text(x.to).substr(0, 1) + "  "
-           + (x.is_answer ? "answer " : "") + x.name + ", " + x.fields + how + "\n";
+    result += node_name(x.from) + " ~> " + node_name(x.to) + "  ";
+    result += (x.is_answer ? "answer " : "") + x.name + ", " + x.fields;
+    if (!x.note.empty())
+      result.append(" (").append(x.note).append(")");
+    return result.append("\n");
   }
   case kind::message:
     break;
@@ -66,7 +72,7 @@ std::string trace_lines(const trace_event& x) {
   result += to_text(x.from) + " -> " + to_text(x.to) + "  " + (x.is_answer ? "answer " : "") + x.name
             + (x.fields.empty() ? "" : " {" + x.fields + "}") + "\n";
   for (const auto& packet : x.frames)
-    result += std::string(20, ' ') + "| " + packet + "\n";
+    result.append(packet_indent, ' ').append("| ").append(packet).append("\n");
   return result;
 }
 

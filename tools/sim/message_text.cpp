@@ -42,13 +42,14 @@ bool is_secret(std::string_view field) {
 
 template <class T>
 concept handle = requires(const T& x) {
-  caf::actor_cast<caf::strong_actor_ptr>(x);
+  static_cast<caf::actor_id>(x.id());
+  static_cast<bool>(x);
 };
 
 template <class T>
 std::string fields_text(const T& x);
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   return "\"" + std::string{text.substr(0, text_max)} + (text.size() > text_max ? "...\"" : "\"");
 }
 
@@ -66,7 +67,7 @@ std::string value_text(const T& x) {
   else if constexpr (requires { x.value; })
     return std::to_string(x.value);
   else if constexpr (std::is_convertible_v<T, std::string_view>)
-    return quoted(x);
+    return in_quotes(x);
   else if constexpr (wire::has_fields<T>)
     return "{" + fields_text(x) + "}";
   else if constexpr (std::is_same_v<T, wire::byte_buffer>)

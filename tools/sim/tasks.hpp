@@ -21,7 +21,7 @@ struct sim_task {
   task_kind what = task_kind::run;
   sim::run_plan plan;
   uint64_t until_step = 0; // of a diagram; 0: to its end
-  std::string invariant;   // of a shrink
+  std::string invariant{}; // of a shrink
 };
 
 std::string to_bytes(const sim_task& x);

@@ -114,9 +114,12 @@ int run_sim_trace(const trace_words& words, const console& io) {
   stop_watch stop;
   auto end = stream_from_child([&](const child_writer& write) { write_trace(order, write); },
                                [&](std::string_view text) { io.out << text << std::flush; }, stop.fd());
-  if (end.how == child_end::died)
-    io.err << "sim trace: " << end.death << "\n";
-  return end.how == child_end::died ? int{exit_crash} : end.how == child_end::interrupted ? exit_interrupted : exit_ok;
+  if (end.how == child_end::interrupted)
+    return exit_interrupted;
+  if (end.how == child_end::done)
+    return exit_ok;
+  io.err << "sim trace: " << end.death << "\n";
+  return exit_crash;
 }
 
 } // namespace tools::simulator

@@ -15,7 +15,7 @@ using testing::Not;
 namespace {
 
 message_words words_of(const caf::message& what, message_place where = {}) {
-  return describe_message(what.cvals() ? *what.cvals() : caf::message{}.content(), where);
+  return describe_message(what.content(), where);
 }
 
 std::string all_of(const message_words& x) {
