@@ -9,13 +9,14 @@ namespace tools::cli {
 namespace {
 
 void add_plan_options(CLI::App& command, simulator::plan_words& to) {
-  command.add_option("--time", to.time, "How long things go wrong, in virtual time, such as 90s or 10m. [default drawn]")
+  command
+    .add_option("--time", to.time, "How long things go wrong, in virtual time, such as 90s or 10m. [default drawn]")
     ->type_name("TIME");
   command.add_option("--nodes", to.nodes, "1 to 8. [default drawn]")->type_name("N");
   command.add_option("--bots", to.bots, "1 to 200. [default drawn]")->type_name("N");
   command
     .add_option("--faults", to.faults,
-                 "What may go wrong: names separated by commas, all or none. [default a drawn choice]")
+                "What may go wrong: names separated by commas, all or none. [default a drawn choice]")
     ->type_name("LIST");
 }
 
@@ -56,9 +57,10 @@ void add_trace(CLI::App& root, const context& ctx, action& todo) {
   trace->add_option("--from", words->from, "Where to begin: a time such as 12.5s, or a step such as #1200.")
     ->type_name("WHEN");
   trace->add_option("--to", words->to, "Where to end.")->type_name("WHEN");
-  trace->add_option("--actor", words->actor,
-                    "Only what it sends and gets: a class, with a node before and a number behind it if wanted, such "
-                    "as zone, a/zone, a/session:14; or clients.")
+  trace
+    ->add_option("--actor", words->actor,
+                 "Only what it sends and gets: a class, with a node before and a number behind it if wanted, such "
+                 "as zone, a/zone, a/session:14; or clients.")
     ->type_name("NAME");
   auto output = add_output_option(*trace);
   trace->callback([=, &ctx, &todo] {
@@ -74,8 +76,7 @@ void add_shrink(CLI::App& root, const context& ctx, action& todo) {
   auto words = std::make_shared<simulator::shrink_words>();
   add_one_plan(*shrink, words->plan);
   shrink->add_option("--out", words->out, "The file to write; otherwise it is printed.")->type_name("FILE");
-  shrink->callback(
-    [=, &ctx, &todo] { todo = [=, &ctx] { return simulator::run_sim_shrink(*words, ctx.io); }; });
+  shrink->callback([=, &ctx, &todo] { todo = [=, &ctx] { return simulator::run_sim_shrink(*words, ctx.io); }; });
 }
 
 void add_soak(CLI::App& root, const context& ctx, action& todo) {
@@ -94,8 +95,9 @@ void add_soak(CLI::App& root, const context& ctx, action& todo) {
 } // namespace
 
 void add_sim(CLI::App& root, const context& ctx, action& todo) {
-  auto sim = root.add_subcommand("sim", "A whole cluster in one thread on virtual time, with everything that can go "
-                                        "wrong; each run is replayed from its seed.")
+  auto sim = root
+               .add_subcommand("sim", "A whole cluster in one thread on virtual time, with everything that can go "
+                                      "wrong; each run is replayed from its seed.")
                ->require_subcommand(1);
   add_run(*sim, ctx, todo);
   add_trace(*sim, ctx, todo);

@@ -32,6 +32,8 @@ std::string cut(std::string text) {
 }
 
 bool is_routine(const trace_event& x) {
+  if (x.name == "edge_output" && x.frames.empty() && x.fields.find("close") == x.fields.npos)
+    return true; // credit
   return x.what == kind::message
          && (x.name.starts_with("tick") || x.name.starts_with("timeout_msg") || x.name == "execute_now"
              || x.name == "answer_now" || x.name.ends_with("deadline_reached"));
@@ -122,7 +124,8 @@ std::string diagram::arrow(size_t from, size_t to, bool is_lost) const {
     result[centre(from)] = 'o';
     return result;
   }
-  auto [low, high] = std::minmax(centre(from), centre(to));
+  auto low = std::min(centre(from), centre(to));
+  auto high = std::max(centre(from), centre(to));
   for (auto i = low + 1; i < high; ++i)
     result[i] = '-';
   auto head = to > from ? high - 1 : low + 1;
@@ -148,10 +151,11 @@ void diagram::add(const trace_event& x) {
       to.at = party::where::client;
     if (from.at == party::where::nowhere)
       from = to;
-    auto who = x.what == kind::frame ? x.name + " " + x.note
-                                     : x.from.role + " > " + x.to.role + ":" + std::to_string(x.to.id) + " "
-                                         + (x.is_answer ? "answer " : "") + x.name
-                                         + (x.fields.empty() ? "" : " {" + x.fields + "}") + first_frame(x);
+    auto sender = x.from.at == party::where::client ? std::string{"clients"} : x.from.role;
+    auto who = x.what == kind::frame
+                 ? x.name + " " + x.note
+                 : sender + " > " + x.to.role + ":" + std::to_string(x.to.id) + " " + (x.is_answer ? "answer " : "")
+                     + x.name + (x.fields.empty() ? "" : " {" + x.fields + "}") + first_frame(x);
     line += arrow(lane_of(from), lane_of(to), x.note == "lost") + "  " + cut(who);
   }
   lines_.push_back(std::move(line));
@@ -162,8 +166,7 @@ void diagram::add(const trace_event& x) {
 std::string diagram::text() const {
   std::string heading(18, ' ');
   auto lane = [&](const std::string& name) {
-    auto before = (lane_width - name.size()) / 2 + (name.size() % 2 == 0 ? 1 : 0);
-    heading += padded(std::string(before, ' ') + name, lane_width);
+    heading += padded(std::string(lane_width / 2 - name.size() / 2, ' ') + name, lane_width);
   };
   lane("clients");
   for (uint32_t n = 0; n < nodes_; ++n)

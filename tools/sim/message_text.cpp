@@ -27,7 +27,8 @@ std::string plain_name(const std::type_info& type) {
   std::string result = status == 0 ? text.get() : type.name();
   if (auto at = result.find(", std::allocator"); at != result.npos)
     result = result.substr(0, at) + ">";
-  for (std::string_view noise : {"msg::", "std::", "sim::", "actors::", "runtime::", "(anonymous namespace)::", "caf::"})
+  for (std::string_view noise :
+       {"msg::", "std::", "sim::", "actors::", "runtime::", "(anonymous namespace)::", "caf::"})
     for (auto at = result.find(noise); at != result.npos; at = result.find(noise))
       result.erase(at, noise.size());
   for (std::string_view id : {"strong_id<account_tag", "strong_id<character_tag"})
@@ -117,7 +118,11 @@ void add_content(message_words& to, const msg::client_frames& x, const message_p
 }
 
 void add_content(message_words& to, const msg::edge_output& x, const message_place& where) {
-  to.fields = fields_text(x);
+  to.fields = "to connection " + std::to_string(x.to.value & UINT32_MAX) + "." + std::to_string(x.to.value >> 32);
+  if (x.consumed != 0)
+    to.fields += ", consumed " + std::to_string(x.consumed);
+  if (x.close)
+    to.fields.append(", close for ").append(msg::to_string(x.reason));
   add_frames(to, where.from_role == "login" ? wire::listener::login : wire::listener::game, flow::received, x.frames);
 }
 
@@ -165,18 +170,27 @@ bool add_known(message_words& to, const caf::type_erased_tuple& content, const m
   return (add(static_cast<const Ts*>(nullptr)) || ...);
 }
 
-using known =
-  wire::type_list<msg::client_frames, msg::connection_lost, msg::edge_output, msg::edge_batch, msg::edge_stop,
-                  msg::player_input, msg::zone_enter, msg::zone_entered, msg::zone_activate, msg::zone_cancel,
-                  msg::zone_resume, msg::zone_leave, msg::zone_departure, msg::zone_expelled, msg::session_close,
-                  msg::claim_account, msg::release_account, msg::announce_presence, msg::ask_presence, msg::presence,
-                  msg::whisper, msg::broadcast, msg::authenticate, msg::issue_ticket, msg::redeem_ticket,
-                  msg::account_id, msg::verify_password, msg::hash_password, msg::find_zone, msg::service_handles,
-                  msg::node_offer, msg::node_address, msg::node_news, msg::zone_route, msg::find_account,
-                  msg::create_account, msg::set_password, msg::set_account_status, msg::list_accounts, msg::note_login,
-                  msg::list_characters, msg::create_character, msg::delete_character, msg::save_locations,
-                  msg::store_status, msg::account_record, msg::character_record, std::vector<msg::character_record>,
-                  std::vector<msg::zone_route>>;
+using known = wire::type_list<
+  msg::client_frames, msg::connection_lost, msg::edge_output, msg::edge_batch, msg::edge_stop, msg::player_input,
+  msg::zone_enter, msg::zone_entered, msg::zone_activate, msg::zone_cancel, msg::zone_resume, msg::zone_leave,
+  msg::zone_departure, msg::zone_expelled, msg::session_close, msg::claim_account, msg::release_account,
+  msg::announce_presence, msg::ask_presence, msg::presence, msg::whisper, msg::broadcast, msg::authenticate,
+  msg::issue_ticket, msg::redeem_ticket, msg::account_id, msg::verify_password, msg::hash_password, msg::find_zone,
+  msg::service_handles, msg::node_offer, msg::node_address, msg::node_news, msg::zone_route, msg::find_account,
+  msg::create_account, msg::set_password, msg::set_account_status, msg::list_accounts, msg::note_login,
+  msg::list_characters, msg::create_character, msg::delete_character, msg::save_locations, msg::store_status,
+  msg::account_record, msg::character_record, std::vector<msg::character_record>, std::vector<msg::zone_route>>;
+
+/// "@" with forty digits and the number of a process say nothing and differ between runs.
+std::string without_node_ids(std::string text) {
+  for (auto at = text.find('@'); at != text.npos; at = text.find('@', at)) {
+    auto end = std::min(text.find_first_not_of("0123456789ABCDEFabcdef", at + 1), text.size());
+    if (end < text.size() && text[end] == '#')
+      end = std::min(text.find_first_not_of("0123456789", end + 1), text.size());
+    text.erase(at, end - at);
+  }
+  return text;
+}
 
 std::string name_of(const caf::type_erased_tuple& content, size_t i) {
   auto type = content.type(i);
@@ -184,7 +198,7 @@ std::string name_of(const caf::type_erased_tuple& content, size_t i) {
     return plain_name(*type.second);
   if (content.match_element<caf::atom_value>(i))
     return caf::to_string(content.get_as<caf::atom_value>(i));
-  auto text = content.stringify(i);
+  auto text = without_node_ids(content.stringify(i));
   return text.size() > text_max ? text.substr(0, text_max) + "..." : text;
 }
 

@@ -44,14 +44,8 @@ nlohmann::json to_json(const run_outcome& x) {
   auto violations = nlohmann::json::array();
   for (const auto& v : x.violations)
     violations.push_back({{"invariant", v.invariant}, {"at", v.at}, {"step", v.step}, {"what", v.what}});
-  return {{"seed", x.seed},
-          {"hash", x.hash},
-          {"steps", x.steps},
-          {"elapsed", x.elapsed},
-          {"phase", x.phase},
-          {"violations", violations},
-          {"probes", x.probes},
-          {"plan", x.plan}};
+  return {{"seed", x.seed},   {"hash", x.hash},           {"steps", x.steps},   {"elapsed", x.elapsed},
+          {"phase", x.phase}, {"violations", violations}, {"probes", x.probes}, {"plan", x.plan}};
 }
 
 run_outcome outcome_of(const nlohmann::json& x) {

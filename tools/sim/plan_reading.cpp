@@ -168,8 +168,7 @@ std::optional<sim::instant> parse_time(std::string_view text) {
     std::string_view name;
     sim::instant length;
   };
-  constexpr unit units[] = {
-    {"ms", sim::ms}, {"s", sim::second}, {"m", 60 * sim::second}, {"h", 3'600 * sim::second}};
+  constexpr unit units[] = {{"ms", sim::ms}, {"s", sim::second}, {"m", 60 * sim::second}, {"h", 3'600 * sim::second}};
   auto letters = text.find_first_not_of("0123456789.");
   if (letters == 0 || letters == text.npos)
     return std::nullopt;

@@ -11,8 +11,8 @@ namespace tools::simulator {
 /// What was read: a seed or a range of them with the options of every run, or one plan of a scenario file.
 struct plan_source {
   uint64_t first = 0;
-  uint64_t last = 0; // included
-  bool is_drawn = false; // nobody said which seed
+  uint64_t last = 0;        // included
+  bool is_drawn = false;    // nobody said which seed
   sim::run_options options; // its seed means nothing
   bool has_faults = true;
   std::optional<sim::run_plan> scenario;

@@ -29,9 +29,7 @@ std::string indented(const std::string& text) {
   return result;
 }
 
-std::string place_text(const sim::violation& x) {
-  return "at " + time_text(x.at) + ", step " + std::to_string(x.step);
-}
+std::string place_text(const sim::violation& x) { return "at " + time_text(x.at) + ", step " + std::to_string(x.step); }
 
 } // namespace
 

@@ -78,27 +78,27 @@ private:
             << std::flush;
   }
 
-  /// The same run once more, as far as it came. What brings a process down also brings down the one that looks on, if
-  /// it goes on to the very step.
+  /// The same run once more, up to the step. What brought a process down brings down this one, too, if it was no
+  /// message; then the events before it are shown.
   std::string last_events(const run_outcome& x) {
-    if (x.violations.front().invariant == differed)
+    const auto& first = x.violations.front();
+    if (first.invariant == differed)
       return {}; // which run should be drawn?
-    sim_task task{task_kind::diagram, source_.plan_of(x.seed)};
-    auto has_end = x.how() != ending::crash && x.violations.front().invariant != never_ended;
-    for (auto until = has_end ? 0 : x.steps;; --until) {
-      task.until_step = until;
+    for (auto step : {first.step, first.step - 1}) {
+      sim_task task{task_kind::diagram, source_.plan_of(x.seed), std::max<uint64_t>(step, 1)};
       auto result = process_pool{1, limit(), serve_task}.ask(to_bytes(task), stop_.fd());
       if (result && result->answer)
         return *result->answer;
-      if (!result || until < 2 || until < x.steps)
-        return {};
+      if (!result || first.step < 2)
+        break;
     }
+    return {};
   }
 
   int report(bool is_interrupted) {
     status_.wipe();
-    auto is_unreached = words_.wants_probes && sums_.seeds() >= seeds_for_probes
-                        && sums_.probes_hit() < runtime::probes::count;
+    auto is_unreached =
+      words_.wants_probes && sums_.seeds() >= seeds_for_probes && sums_.probes_hit() < runtime::probes::count;
     if (is_json()) {
       auto summary = sums_.to_json();
       summary["interrupted"] = is_interrupted;

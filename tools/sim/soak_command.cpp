@@ -147,7 +147,7 @@ private:
   tally sums_;
   uint64_t next_ = 0;
   std::vector<failure> failures_;
-  std::deque<size_t> to_shrink_;          // places in `failures_`
+  std::deque<size_t> to_shrink_;         // places in `failures_`
   std::map<uint64_t, size_t> shrinking_; // by seed
   process_pool pool_;
 };

@@ -245,8 +245,7 @@ run_outcome outcome_of(const pool_result& x, const sim::run_plan& plan) {
   result.steps = x.where.step;
   result.elapsed = x.where.at;
   result.plan = sim::to_text(plan);
-  result.violations.push_back(
-    {std::string{x.is_late ? never_ended : crashed}, x.where.at, x.where.step, x.death});
+  result.violations.push_back({std::string{x.is_late ? never_ended : crashed}, x.where.at, x.where.step, x.death});
   return result;
 }
 

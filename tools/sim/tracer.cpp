@@ -1,5 +1,6 @@
 #include "tools/sim/tracer.hpp"
 
+#include "messages/interfaces/edge.hpp"
 #include "tools/sim/message_text.hpp"
 
 namespace tools::simulator {
@@ -107,6 +108,8 @@ void tracer::message(sim::node_index n, caf::scheduled_actor& to, caf::mailbox_e
   event.to = {party::where::node, n, to.name(), to.id()};
   if (is_store(event.to.role))
     event.to.at = party::where::database;
+  if (what.content().match_elements<msg::client_frames>())
+    event.from.at = party::where::client; // from an edge, which has no actor's name on it
   event.is_answer = what.mid.is_response();
   auto words = describe_message(what.content(), {event.from.role, event.to.role, event.is_answer});
   event.name = std::move(words.name);

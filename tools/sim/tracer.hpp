@@ -30,8 +30,8 @@ struct trace_event {
   party from;
   party to;
   bool is_answer = false;
-  std::string name;   // of the message; or the whole sentence
-  std::string fields; // "" when there are none
+  std::string name;                // of the message; or the whole sentence
+  std::string fields;              // "" when there are none
   std::vector<std::string> frames; // client packets in it, with their fields
   std::string note;                // of a frame: "", "lost" or "repeated"; of a line of the log its level
 };

@@ -61,6 +61,7 @@ TEST(Diagram, LeavesOutTheRoutineAndKeepsTheLast) {
   for (auto i = 0; i < 10; ++i)
     drawn.add(message(actor(0, "session", 1), actor(0, "zone", 2), "number" + std::to_string(i)));
   drawn.add(message({}, actor(0, "zone", 2), "tick 44"));
+  drawn.add(message(actor(0, "session", 1), actor(0, "tcp-edge", 3), "edge_output")); // nothing but credit
   EXPECT_THAT(drawn.text(), Not(HasSubstr("number6")));
   EXPECT_THAT(drawn.text(), HasSubstr("number7"));
   EXPECT_THAT(last_line(drawn), HasSubstr("number9"));

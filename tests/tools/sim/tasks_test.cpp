@@ -34,9 +34,7 @@ run_outcome failed(uint64_t seed, std::string invariant) {
   return x;
 }
 
-step_note note(uint64_t hash, std::string_view role) {
-  return {hash, {sim::step_info::kind::job, 0, 14, role, 1}};
-}
+step_note note(uint64_t hash, std::string_view role) { return {hash, {sim::step_info::kind::job, 0, 14, role, 1}}; }
 
 } // namespace
 
@@ -158,16 +156,19 @@ TEST(Tally, SumsTheProbes) {
 TEST(Failures, AreToldWithEverythingThatIsNeeded) {
   std::ostringstream out;
   print_failure(out, failed(9, "items-conserved"));
-  for (auto part : {"seed 9: safety", "invariant: items-conserved (no two items", "at 12.345s, step 1200, in phase faults",
-                    "what was seen", "options:\n  seed 7\n  nodes 2\n  bots 2"})
+  for (auto part :
+       {"seed 9: safety", "invariant: items-conserved (no two items", "at 12.345s, step 1200, in phase faults",
+        "what was seen", "options:\n  seed 7\n  nodes 2\n  bots 2"})
     EXPECT_THAT(out.str(), HasSubstr(part));
   EXPECT_EQ(failure_line(failed(9, "items-conserved")),
             "seed 9: safety, items-conserved at 12.345s, step 1200, in phase faults: what was seen");
 }
 
 TEST(Scenarios, SayWhyTheyAreThereAndAreRead) {
-  auto text = scenario_text(small_plan(), failed(7, "items-conserved").violations.front(), "zonehive sim shrink --seed 7");
-  EXPECT_THAT(text, testing::StartsWith("# items-conserved: what was seen\n# made by `zonehive sim shrink --seed 7`\n"));
+  auto text =
+    scenario_text(small_plan(), failed(7, "items-conserved").violations.front(), "zonehive sim shrink --seed 7");
+  EXPECT_THAT(text,
+              testing::StartsWith("# items-conserved: what was seen\n# made by `zonehive sim shrink --seed 7`\n"));
   std::string problem;
   auto plan = sim::parse_plan(text, problem);
   ASSERT_TRUE(plan) << problem;
