@@ -11,6 +11,7 @@ using kind = trace_event::kind;
 constexpr size_t lane_width = 10;
 constexpr size_t label_max = 110;
 constexpr size_t packet_indent = 20;
+constexpr size_t moment_width = 18; // of most moments
 
 std::string padded(std::string text, size_t width) {
   if (text.size() < width)
@@ -133,9 +134,9 @@ std::string diagram::arrow(size_t from, size_t to, bool is_lost) const {
   return result;
 }
 
-void diagram::add(const trace_event& x) {
+std::optional<std::string> diagram::line(const trace_event& x) const {
   if (is_routine(x) || (x.what == kind::frame && x.note.empty()))
-    return;
+    return std::nullopt;
   auto line = moment_text(x);
   if (x.what == kind::fault) {
     line += cut("== " + x.name + " ==");
@@ -158,13 +159,11 @@ void diagram::add(const trace_event& x) {
                      + x.name + (x.fields.empty() ? "" : " {" + x.fields + "}") + first_frame(x);
     line += arrow(lane_of(from), lane_of(to), x.note == "lost") + "  " + cut(who);
   }
-  lines_.push_back(std::move(line));
-  if (lines_.size() > lines_max_)
-    lines_.pop_front();
+  return line;
 }
 
-std::string diagram::text() const {
-  std::string heading(18, ' ');
+std::string diagram::heading() const {
+  std::string heading(moment_width, ' ');
   auto lane = [&](const std::string& name) {
     heading += padded(std::string(lane_width / 2 - name.size() / 2, ' ') + name, lane_width);
   };
@@ -172,10 +171,7 @@ std::string diagram::text() const {
   for (uint32_t n = 0; n < nodes_; ++n)
     lane(std::string(1, static_cast<char>('a' + n)));
   lane("database");
-  auto result = heading.substr(0, heading.find_last_not_of(' ') + 1) + "\n";
-  for (const auto& line : lines_)
-    result += line + "\n";
-  return result;
+  return heading.substr(0, heading.find_last_not_of(' ') + 1);
 }
 
 } // namespace tools::simulator

@@ -12,17 +12,16 @@ namespace tools::simulator {
 std::string trace_lines(const trace_event& x);
 nlohmann::ordered_json trace_json(const trace_event& x);
 
-/// The last events as a sequence diagram: lanes for the clients, each node and the database, an event a line, the
-/// latest at the bottom. What only goes on as always (ticks, time-outs) is left out.
+/// A sequence diagram: lanes for the clients, each node and the database, an event a line.
 class diagram {
 public:
-  static constexpr size_t lines_default = 40;
+  explicit diagram(uint32_t nodes) : nodes_(nodes) {}
 
-  /// Keeps so many lines.
-  explicit diagram(uint32_t nodes, size_t lines = lines_default) : nodes_(nodes), lines_max_(lines) {}
-
-  void add(const trace_event& x);
-  std::string text() const;
+  /// The names of the lanes.
+  std::string heading() const;
+  /// Without a line end. Nothing for what only goes on as always: ticks, time-outs, credit, and frames between nodes
+  /// that arrive, because their receivers show them.
+  std::optional<std::string> line(const trace_event& x) const;
 
 private:
   size_t lane_of(const party& x) const;
@@ -30,8 +29,6 @@ private:
   std::string arrow(size_t from, size_t to, bool is_lost) const;
 
   uint32_t nodes_;
-  size_t lines_max_;
-  std::deque<std::string> lines_;
 };
 
 } // namespace tools::simulator

@@ -32,6 +32,19 @@ ending run_outcome::how() const {
   return ending::safety;
 }
 
+std::string run_outcome::failure_name() const {
+  if (violations.empty())
+    return {};
+  const auto& first = violations.front();
+  auto part = [&](size_t begin) { return first.what.substr(begin, first.what.find(": ", begin) - begin); };
+  if (first.invariant == "no-error-is-logged")
+    return first.invariant + "/" + part(0);
+  auto after_bot = first.what.find(": ");
+  if (first.invariant == "bots-are-content" && after_bot != std::string::npos)
+    return first.invariant + "/" + part(after_bot + 2);
+  return first.invariant;
+}
+
 std::string hash_text(uint64_t hash) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string result(16, '0');

@@ -34,6 +34,9 @@ struct run_outcome {
 
   ending how() const;
   bool is_clean() const { return violations.empty(); }
+  /// The first invariant that is violated, and of those that stand for many (bots, the log) which: a failure that is
+  /// made smaller must not turn into another one. Empty when it is clean.
+  std::string failure_name() const;
 };
 
 std::string hash_text(uint64_t hash);

@@ -1,3 +1,4 @@
+#include "tools/sim/last_events.hpp"
 #include "tools/sim/report.hpp"
 #include "tools/sim/stop_watch.hpp"
 #include "tools/sim/tasks.hpp"
@@ -71,28 +72,12 @@ private:
       return;
     }
     print_failure(io_.out, x);
-    if (auto events = last_events(x); !events.empty())
-      io_.out << "the last events:\n" << events;
+    const auto& first = x.violations.front();
+    if (first.invariant != differed) // which run should be drawn?
+      io_.out << "the last events:\n" << last_events(source_.plan_of(x.seed), first.step, stop_.fd());
     io_.out << "again:  " << source_.command_for("run", x.seed) << (words_.is_twice ? " --twice" : "") << "\n"
             << "smaller: " << source_.command_for("shrink", x.seed) << "\n\n"
             << std::flush;
-  }
-
-  /// The same run once more, up to the step. What brought a process down brings down this one, too, if it was no
-  /// message; then the events before it are shown.
-  std::string last_events(const run_outcome& x) {
-    const auto& first = x.violations.front();
-    if (first.invariant == differed)
-      return {}; // which run should be drawn?
-    for (auto step : {first.step, first.step - 1}) {
-      sim_task task{task_kind::diagram, source_.plan_of(x.seed), std::max<uint64_t>(step, 1)};
-      auto result = process_pool{1, limit(), serve_task}.ask(to_bytes(task), stop_.fd());
-      if (result && result->answer)
-        return *result->answer;
-      if (!result || first.step < 2)
-        break;
-    }
-    return {};
   }
 
   int report(bool is_interrupted) {

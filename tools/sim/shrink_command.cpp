@@ -11,8 +11,8 @@ namespace tools::simulator {
 namespace {
 
 std::string size_text(const sim::run_plan& x) {
-  return std::to_string(x.faults.size()) + " faults, " + std::to_string(x.bots) + " bots, " + std::to_string(x.nodes)
-         + " nodes, " + time_text(x.faults_for);
+  auto many = [](size_t n, const char* what) { return std::to_string(n) + " " + what + (n == 1 ? ", " : "s, "); };
+  return many(x.faults.size(), "fault") + many(x.bots, "bot") + many(x.nodes, "node") + time_text(x.faults_for);
 }
 
 class shrink_run {
@@ -30,12 +30,12 @@ public:
       return exit_failed;
     }
     found_ = first->violations.front();
-    io_.err << found_.invariant << " with " << size_text(plan_) << std::endl;
+    auto name = first->failure_name();
+    io_.err << name << " with " << size_text(plan_) << std::endl;
     shrink_options options;
-    auto invariant = found_.invariant;
-    options.fails = [&, invariant](const sim::run_plan& x) {
+    options.fails = [this, &name](const sim::run_plan& x) {
       auto again = outcome(x);
-      if (!again || again->is_clean() || again->violations.front().invariant != invariant)
+      if (!again || again->failure_name() != name)
         return false;
       found_ = again->violations.front();
       return true;

@@ -68,7 +68,7 @@ private:
         const auto& x = failures_[to_shrink_.front()].how;
         shrinking_[x.seed] = to_shrink_.front();
         to_shrink_.pop_front();
-        pool_.start(x.seed, to_bytes({task_kind::shrink, source_.plan_of(x.seed), 0, x.violations.front().invariant}));
+        pool_.start(x.seed, to_bytes({task_kind::shrink, source_.plan_of(x.seed), x.failure_name()}));
       } else if (!is_over()) {
         pool_.start(next_, to_bytes({task_kind::run, source_.plan_of(next_)}));
         ++next_;

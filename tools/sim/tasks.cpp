@@ -95,32 +95,6 @@ std::string trace_around(const sim::run_plan& plan, uint64_t step) {
   return result;
 }
 
-/// A step that brings the process down is in it with what began it.
-std::string draw_diagram(const sim::run_plan& plan, uint64_t until_step) {
-  diagram result{plan.nodes};
-  auto end_after = [&](uint64_t step) {
-    if (until_step != 0 && step > until_step)
-      throw is_enough{};
-  };
-  tracer events{{}, [&](const trace_event& x) {
-                  result.add(x);
-                  if (x.what == trace_event::kind::message)
-                    end_after(x.step);
-                }};
-  sim::run_watch watch;
-  watch.begin = [&](sim::arena& x) { events.listen(x); };
-  watch.step = [&](const sim::step_info&, uint64_t step, uint64_t) {
-    end_after(step);
-    return true;
-  };
-  try {
-    sim::run(plan, watch);
-  } catch (const is_enough&) {
-  } catch (const std::exception&) { // the very thing that is to be shown
-  }
-  return result.text();
-}
-
 /// The outcome of the smallest plan.
 run_outcome shrink_here(const sim_task& task, volatile run_mark& where) {
   auto until = std::chrono::steady_clock::now() + shrink_for;
@@ -128,7 +102,7 @@ run_outcome shrink_here(const sim_task& task, volatile run_mark& where) {
   shrink_options options;
   options.fails = [&](const sim::run_plan& x) {
     auto again = run_once(x, where);
-    if (again.is_clean() || again.violations.front().invariant != task.invariant)
+    if (again.failure_name() != task.failure)
       return false;
     result = std::move(again);
     return true;
@@ -205,14 +179,12 @@ run_outcome run_twice(const sim::run_plan& plan, volatile run_mark& where) {
 // -- bytes --------------------------------------------------------------------------
 
 std::string to_bytes(const sim_task& x) {
-  return nlohmann::json{
-    {"what", x.what}, {"plan", sim::to_text(x.plan)}, {"until", x.until_step}, {"invariant", x.invariant}}
-    .dump();
+  return nlohmann::json{{"what", x.what}, {"plan", sim::to_text(x.plan)}, {"failure", x.failure}}.dump();
 }
 
 std::string serve_task(const std::string& bytes, volatile run_mark& where) {
   auto json = nlohmann::json::parse(bytes);
-  sim_task task{json.at("what").get<task_kind>(), {}, json.at("until"), json.at("invariant")};
+  sim_task task{json.at("what").get<task_kind>(), {}, json.at("failure")};
   std::string problem;
   auto plan = sim::parse_plan(json.at("plan").get<std::string>(), problem);
   if (!plan)
@@ -226,10 +198,8 @@ std::string serve_task(const std::string& bytes, volatile run_mark& where) {
     return dump(run_once(task.plan, where));
   case task_kind::run_twice:
     return dump(run_twice(task.plan, where));
-  case task_kind::shrink:
-    return dump(shrink_here(task, where));
   default:
-    return draw_diagram(task.plan, task.until_step);
+    return dump(shrink_here(task, where));
   }
 }
 

@@ -13,15 +13,13 @@ namespace tools::simulator {
 enum class task_kind : uint8_t {
   run,       // the plan once
   run_twice, // and once more, with other addresses
-  diagram,   // the last events before the step at which it ended
-  shrink,    // the plan, for as long as it violates `invariant`
+  shrink,    // the plan, for as long as `failure` is how it fails
 };
 
 struct sim_task {
   task_kind what = task_kind::run;
   sim::run_plan plan;
-  uint64_t until_step = 0; // of a diagram; 0: to its end
-  std::string invariant{}; // of a shrink
+  std::string failure{}; // of a shrink; see failure_name
 };
 
 std::string to_bytes(const sim_task& x);
