@@ -13,15 +13,16 @@ struct is_enough {};
 void write_lines(const sim::run_plan& plan, uint64_t until_step, const child_writer& write) {
   diagram lanes{plan.nodes};
   tracer events{{}, [&](const trace_event& x) {
-                  if (x.what == trace_event::kind::message && x.step > until_step + 1)
+                  if (x.what == trace_event::kind::message && x.step > until_step)
                     throw is_enough{};
-                  if (auto line = lanes.line(x))
+                  auto line = x.step > until_step ? std::nullopt : lanes.line(x);
+                  if (line)
                     write(line->append("\n"));
                 }};
   sim::run_watch watch;
   watch.begin = [&](sim::arena& x) { events.listen(x); };
   watch.step = [&](const sim::step_info&, uint64_t step, uint64_t) {
-    if (step >= until_step + 1)
+    if (step > until_step)
       throw is_enough{};
     return true;
   };

@@ -74,10 +74,15 @@ private:
     print_failure(io_.out, x);
     const auto& first = x.violations.front();
     if (first.invariant != differed) // which run should be drawn?
-      io_.out << "the last events:\n" << last_events(source_.plan_of(x.seed), first.step, stop_.fd());
+      io_.out << "the last events:\n" << last_events(source_.plan_of(x.seed), first.step + has_no_end(x), stop_.fd());
     io_.out << "again:  " << source_.command_for("run", x.seed) << (words_.is_twice ? " --twice" : "") << "\n"
             << "smaller: " << source_.command_for("shrink", x.seed) << "\n\n"
             << std::flush;
+  }
+
+  /// The step in which it was is not over, and counts.
+  static bool has_no_end(const run_outcome& x) {
+    return x.how() == ending::crash || x.violations.front().invariant == never_ended;
   }
 
   int report(bool is_interrupted) {

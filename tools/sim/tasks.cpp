@@ -148,7 +148,7 @@ std::string side_by_side(const std::vector<step_note>& a, const std::vector<step
 
 run_outcome run_once(const sim::run_plan& plan, volatile run_mark& where) { return run_watched(plan, where, {}); }
 
-run_outcome run_twice(const sim::run_plan& plan, volatile run_mark& where) {
+run_outcome compare_runs(const sim::run_plan& first, const sim::run_plan& second, volatile run_mark& where) {
   std::vector<step_note> notes[2];
   auto note_to = [](std::vector<step_note>& to) {
     return [&to](const sim::step_info& info, uint64_t, uint64_t hash) {
@@ -156,9 +156,9 @@ run_outcome run_twice(const sim::run_plan& plan, volatile run_mark& where) {
       return true;
     };
   };
-  auto result = run_watched(plan, where, note_to(notes[0]));
-  auto hidden = std::make_unique<other_addresses>(plan.seed);
-  auto again = run_watched(plan, where, note_to(notes[1]));
+  auto result = run_watched(first, where, note_to(notes[0]));
+  auto hidden = std::make_unique<other_addresses>(first.seed);
+  auto again = run_watched(second, where, note_to(notes[1]));
   auto step = first_difference(notes[0], notes[1]);
   if (!step && result.hash == again.hash)
     return result;
@@ -168,9 +168,9 @@ run_outcome run_twice(const sim::run_plan& plan, volatile run_mark& where) {
   } else {
     found.what = "two runs of one seed differ from step " + std::to_string(*step) + " on; first | second\n"
                  + side_by_side(notes[0], notes[1], *step) + "the messages of a third run\n"
-                 + trace_around(plan, *step);
-    other_addresses more{plan.seed + 1};
-    found.what += "and of a fourth\n" + trace_around(plan, *step);
+                 + trace_around(first, *step);
+    other_addresses more{first.seed + 1};
+    found.what += "and of a fourth\n" + trace_around(second, *step);
   }
   result.violations.insert(result.violations.begin(), std::move(found));
   return result;
@@ -197,7 +197,7 @@ std::string serve_task(const std::string& bytes, volatile run_mark& where) {
   case task_kind::run:
     return dump(run_once(task.plan, where));
   case task_kind::run_twice:
-    return dump(run_twice(task.plan, where));
+    return dump(compare_runs(task.plan, task.plan, where));
   default:
     return dump(shrink_here(task, where));
   }

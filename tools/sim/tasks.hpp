@@ -38,8 +38,8 @@ std::chrono::seconds task_limit(sim::instant faults_for);
 
 /// In this process. Exceptions are violations.
 run_outcome run_once(const sim::run_plan& plan, volatile run_mark& where);
-/// Compares every step of two runs. What differs is a violation with both traces.
-run_outcome run_twice(const sim::run_plan& plan, volatile run_mark& where);
+/// The outcome of the first. Every step of both is compared; what differs is a violation with both traces.
+run_outcome compare_runs(const sim::run_plan& first, const sim::run_plan& second, volatile run_mark& where);
 
 /// One step, for comparison.
 struct step_note {
