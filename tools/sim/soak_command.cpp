@@ -46,6 +46,9 @@ public:
       status_.show([&] { return status_text(sums_, std::nullopt); });
     }
     status_.wipe();
+    for (size_t i = 0; i < std::min(failures_.size(), scenarios_max); ++i)
+      if (failures_[i].scenario.empty()) // whoever interrupts does not want to wait for it to be made smaller
+        keep(failures_[i], failures_[i].how, "run");
     auto is_written = write_summary(stop_.is_wanted() ? "interrupted" : "finished");
     print_summary(io_.out, sums_);
     if (!is_written)
