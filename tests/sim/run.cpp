@@ -10,7 +10,12 @@ constexpr instant arrive_within = 60 * second;
 constexpr instant play_within = 150 * second; // after everything has healed
 constexpr instant calm_for = 12 * second;
 
-std::string seconds_text(instant x) { return std::to_string(x / second) + "." + std::to_string(x % second / (second / 10)) + "s"; }
+/// A digit behind the point, or, where it says more, three.
+std::string seconds_text(instant x) {
+  auto rest = std::to_string(x % second / ms);
+  rest = std::string(3 - rest.size(), '0') + rest;
+  return std::to_string(x / second) + "." + (rest.ends_with("00") ? rest.substr(0, 1) : rest) + "s";
+}
 
 class runner {
 public:

@@ -26,6 +26,7 @@ void add_data(CLI::App& root, const context& ctx, action& todo);
 /// The verbs of `zonehive data` that work on whole directories.
 void add_data_sets(CLI::App& root, const context& ctx, action& todo);
 void add_bots(CLI::App& root, const context& ctx, action& todo);
+void add_sim(CLI::App& root, const context& ctx, action& todo);
 void add_version(CLI::App& root, const context& ctx, action& todo);
 
 /// Adds `-o table|json`. The shared text is read when the action runs.

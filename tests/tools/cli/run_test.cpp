@@ -83,6 +83,11 @@ TEST(CommandLine, HelpIsThereForEveryCommand) {
                                                            {"data", "ull", "decode"},
                                                            {"bots"},
                                                            {"bots", "run"},
+                                                           {"sim"},
+                                                           {"sim", "run"},
+                                                           {"sim", "trace"},
+                                                           {"sim", "shrink"},
+                                                           {"sim", "soak"},
                                                            {"version"}}) {
     auto arguments = words;
     arguments.push_back("--help");
@@ -115,6 +120,21 @@ TEST(CommandLine, MisuseIsExitCodeTwo) {
   EXPECT_EQ(call({"data", "dump", "--format", "np", "npc/1"}).code, exit_bad_usage);
   EXPECT_EQ(call({"data", "dump", "--format", "npc", "--id", "70000", "npc/1"}).code, exit_bad_usage);
   EXPECT_EQ(call({"data", "ull", "scramble", "x"}).code, exit_bad_usage);
+  EXPECT_EQ(call({"sim"}).code, exit_bad_usage);
+  EXPECT_EQ(call({"sim", "soak"}).code, exit_bad_usage);
+  EXPECT_EQ(call({"sim", "run", "-o", "xml"}).code, exit_bad_usage);
+}
+
+TEST(CommandLine, TheSimulatorRefusesWhatItDoesNotKnow) {
+  auto misspelt = call({"sim", "run", "--seed", "1", "--faults", "partiton"});
+  EXPECT_EQ(misspelt.code, exit_bad_usage);
+  EXPECT_EQ(misspelt.err, "sim run: --faults: 'partiton' is no fault; did you mean partition?\n");
+  EXPECT_THAT(call({"sim", "run", "--seed=010x"}).err, HasSubstr("--seed wants a whole number"));
+  EXPECT_THAT(call({"sim", "run", "--seed", "1", "--jobs", "0"}).err, HasSubstr("--jobs wants a whole number from 1"));
+  EXPECT_THAT(call({"sim", "trace", "--seed", "1", "--to", "noon"}).err, HasSubstr("--to wants a time"));
+  EXPECT_THAT(call({"sim", "soak", "--hours", "0"}).err, HasSubstr("--hours wants a number above 0"));
+  EXPECT_THAT(call({"sim", "shrink", "--scenario", "/dev/null/none"}).err, HasSubstr("cannot be read"));
+  EXPECT_THAT(call({"sim", "run", "--help"}).out, HasSubstr("store.fail_after_commit"));
 }
 
 TEST(CommandLine, TheProfileOfAWorldIsWritten) {
