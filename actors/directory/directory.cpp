@@ -150,7 +150,8 @@ void directory::on_session_down(const caf::actor_addr& session) {
     log::info(log::component::directory, "session-lost", "the directory lost the session of account {}", account.value);
     who.is_ending = true;
     by_name_.erase(who.folded_name);
-    evict(account);
+    if (!PLANTED(claim_kept_for_ever))
+      evict(account);
     return;
   }
 }

@@ -29,7 +29,11 @@
   X(woonz_from_nowhere, "woonz-conserved", "A character is a woonz richer after each warp.")                           \
   X(inbox_unbounded, "queues-bounded", "A zone takes any number of inputs of a player.")                               \
   X(session_never_ends, "nobody-left-behind", "A session that has ended stays in memory.")                             \
-  X(save_forgotten, "store-equals-memory", "A zone lets a player go without saving him.")                              \
+  X(save_forgotten, "bots-are-content", "A zone lets a player go without saving him.")                                 \
+  X(checkpoint_forgotten, "store-equals-memory", "A zone does not save those who stay.")                               \
+  X(zone_goes_deaf, "packets-arrive", "A zone ignores all inputs after 600 ticks.")                                    \
+  X(session_ends_silently, "no-error-is-logged", "A session ends and does not tell its edge.")                         \
+  X(claim_kept_for_ever, "everybody-plays", "An account stays taken after its session was lost.")                      \
   X(two_zone_owners, "one-owner-per-zone", "A node starts every zone of its data, also those of other nodes.")
 
 namespace runtime::planted {

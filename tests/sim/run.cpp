@@ -16,7 +16,8 @@ class runner {
 public:
   runner(const run_plan& plan, const run_watch& watch)
       : plan_(plan), watch_(watch),
-        arena_({.seed = plan.seed, .nodes = plan.nodes, .bots = plan.bots, .maps = 0, .are_idle = false, .tweak = {}}) {
+        arena_({.seed = plan.seed, .nodes = plan.nodes, .bots = plan.bots, .maps = 0, .are_idle = false,
+                .are_blind = false, .tweak = {}}) {
     if (watch_.begin)
       watch_.begin(arena_);
     arena_.on_step = [this](const step_info& step) {

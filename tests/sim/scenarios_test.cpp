@@ -1,0 +1,46 @@
+// Every file in tests/sim/scenarios/ is a run that once went wrong.
+
+#include "tests/sim/run.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace {
+
+using namespace sim;
+
+std::vector<std::filesystem::path> files() {
+  std::vector<std::filesystem::path> result;
+  for (const auto& x : std::filesystem::directory_iterator{ZONEHIVE_SOURCE_DIR "/tests/sim/scenarios"})
+    if (x.path().extension() == ".txt")
+      result.push_back(x.path());
+  std::ranges::sort(result);
+  return result;
+}
+
+class Scenarios : public testing::TestWithParam<std::filesystem::path> {};
+
+std::string name_of(const testing::TestParamInfo<std::filesystem::path>& info) {
+  auto result = info.param.stem().string();
+  std::ranges::replace_if(
+    result, [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); }, '_');
+  return result;
+}
+
+TEST_P(Scenarios, AreClean) {
+  std::ifstream in{GetParam()};
+  std::string text{std::istreambuf_iterator<char>{in}, {}};
+  EXPECT_EQ(text.substr(0, 2), "# ") << "a scenario begins with a sentence that says what went wrong";
+  std::string problem;
+  auto plan = parse_plan(text, problem);
+  ASSERT_TRUE(plan) << GetParam() << ": " << problem;
+  auto result = run(*plan);
+  for (const auto& x : result.violations)
+    ADD_FAILURE() << "in phase " << result.phase << ": " << x.invariant << ": " << x.what;
+}
+
+INSTANTIATE_TEST_SUITE_P(Each, Scenarios, testing::ValuesIn(files()), name_of);
+
+} // namespace
