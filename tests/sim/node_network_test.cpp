@@ -1,8 +1,8 @@
 // The cables between nodes, with two actor systems that talk as nodes do.
 
 #include "messages/interfaces/zone.hpp"
-#include "tests/sim/node_network.hpp"
 #include "runtime/boot/node.hpp"
+#include "tests/sim/node_network.hpp"
 
 #include <caf/scheduler/test_coordinator.hpp>
 #include <gtest/gtest.h>

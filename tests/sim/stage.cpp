@@ -262,9 +262,8 @@ std::optional<msg::character_location> stage::bot_verbs::saved() const {
 
 size_t stage::bot_verbs::characters() const {
   auto own = account();
-  return static_cast<size_t>(std::ranges::count_if(stage_.world().database().characters(), [&](const auto& x) {
-    return own && x.second.record.account == *own;
-  }));
+  return static_cast<size_t>(std::ranges::count_if(
+    stage_.world().database().characters(), [&](const auto& x) { return own && x.second.record.account == *own; }));
 }
 
 std::optional<node_index> stage::bot_verbs::edge_node() const {
