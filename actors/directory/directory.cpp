@@ -100,7 +100,7 @@ caf::result<caf::ok_atom> directory::on_presence(const msg::announce_presence& w
 caf::result<msg::presence> directory::on_ask(const msg::ask_presence& what) {
   auto sessions = static_cast<uint32_t>(claims_.size());
   auto i = claims_.find(what.account);
-  if (i == claims_.end())
+  if (i == claims_.end() || PLANTED(two_sessions_one_account))
     return msg::presence{false, sessions};
   if (i->second.is_ending)
     return msg::presence{true, sessions};

@@ -19,7 +19,7 @@
 /// Identifier, the checker that must catch it, and what goes wrong.
 #define ZONEHIVE_PLANTED_TABLE(X)                                                                                      \
   X(zone_keeps_the_departed, "one-zone-per-character", "A zone lets a player go and shows him on.")                    \
-  X(two_sessions_one_account, "one-session-per-account", "The directory grants an account that is taken.")             \
+  X(two_sessions_one_account, "one-session-per-account", "The directory takes every account for free.")                \
   X(input_out_of_order, "packets-in-order", "A zone works its inbox backwards now and then.")                          \
   X(input_lost, "packets-in-order", "A zone drops every 50th input.")                                                  \
   X(half_a_frame, "outbound-decodes", "The last byte of an answer is missing.")                                        \

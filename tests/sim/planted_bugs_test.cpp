@@ -9,6 +9,12 @@
 
 #include <iostream>
 
+namespace runtime::planted {
+
+void PrintTo(const entry& x, std::ostream* out) { *out << x.name; }
+
+} // namespace runtime::planted
+
 namespace {
 
 using namespace std::chrono_literals;
@@ -60,6 +66,30 @@ violations last_words(uint64_t seed) {
   return x.expect_violations();
 }
 
+/// Somebody comes into sight with the last steps he makes.
+violations late_appearance(uint64_t seed) {
+  stage x{{.seed = seed, .nodes = 1, .bots = 2}};
+  x.everybody_logs_in();
+  x.who().disturbed(x.world().now() + 3'600 * second);
+  auto walk = [&](bot_index i, loaders::cell to) {
+    x.bot(i).walk_to(1, to);
+    x.run_until([&] { return x.bot(i).has_arrived(); }, 60s);
+  };
+  walk(1, {122, 102});
+  walk(0, {102, 102}); // two blocks away
+  walk(1, {119, 102});
+  x.come_to_rest();
+  return x.expect_violations();
+}
+
+/// Everybody logs in and out once.
+violations in_and_out(uint64_t seed) {
+  stage x{{.seed = seed, .nodes = 2, .bots = 3}};
+  x.everybody_logs_in();
+  x.everybody_leaves();
+  return x.expect_violations();
+}
+
 /// A node stands still, and the bots of another talk to its zones as fast as nothing hinders them.
 violations flood(uint64_t seed) {
   stage x{{.seed = seed, .nodes = 2, .bots = 2, .tweak = [](node_index, runtime::boot::serve_options& options) {
@@ -91,6 +121,10 @@ std::vector<hunt> hunts_of(bug which) {
   switch (which) {
   case bug::walks_through_walls:
     return {{"bots that run into walls", blind}};
+  case bug::one_sided_sight:
+    return {{"the last steps bring somebody into sight", late_appearance}};
+  case bug::session_never_ends:
+    return {{"once in and out", in_and_out}};
   case bug::inbox_unbounded:
     return {{"a node stands still while bots talk", flood}};
   case bug::zone_goes_deaf:
@@ -151,7 +185,7 @@ TEST(PlantedBugs, NameCheckersThatExist) {
 
 /// Otherwise the hunts prove nothing.
 TEST(PlantedBugs, AreNotSeenWhenTheyAreOff) {
-  for (auto go : {drawn, blind, last_words, flood})
+  for (auto go : {drawn, blind, last_words, late_appearance, in_and_out, flood})
     for (uint64_t seed = 1; seed <= (go == drawn ? seeds_max : 3); ++seed)
       for (const auto& x : go(seed))
         ADD_FAILURE() << "seed " << seed << ": " << x.invariant << ": " << x.what;

@@ -192,6 +192,7 @@ void stage::everybody_logs_in(duration bound) {
       who().log_in(i);
   if (!run_until([&] { return who().are_all_in_world(); }, bound) && is_clean())
     ADD_FAILURE() << "only " << who().bots().in_world() << " bots are in the world: " << who().bots().last_refusal();
+  run_for(std::chrono::seconds{1}); // the greeting, which the oracle could take for an answer to what is said first
 }
 
 void stage::everybody_leaves(duration bound) {

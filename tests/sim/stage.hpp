@@ -188,9 +188,9 @@ private:
 
   stage_options options_;
   testing::ScopedTrace trace_;
-  arena arena_;
   std::set<std::string> faults_; // that last
   std::deque<std::string> events_;
+  arena arena_; // tells of events to its end
   bool is_judged_ = true;
 };
 
