@@ -34,6 +34,7 @@ enum class errc : uint8_t {
   stale_visit = 18,
   bad_request = 19,
   not_online = 20,
+  lease_held = 21,
 };
 
 constexpr std::string_view to_string(errc code) {
@@ -80,6 +81,8 @@ constexpr std::string_view to_string(errc code) {
     return "the request makes no sense";
   case errc::not_online:
     return "the player is not online";
+  case errc::lease_held:
+    return "another holder's lease has not expired";
   }
   return "invalid error code";
 }

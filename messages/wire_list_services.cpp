@@ -15,7 +15,7 @@ constexpr auto list = std::make_tuple(
   named<issue_ticket>{"ai"}, named<redeem_ticket>{"ar"}, named<account_id>{"aid"}, named<verify_password>{"pv"},
   named<hash_password>{"ph"}, named<find_zone>{"nz"}, named<find_services>{"ns"}, named<service_handles>{"nsh"},
   named<list_zones>{"nlz"}, named<node_offer>{"no"}, named<zone_actor>{"hz"}, named<std::vector<zone_route>>{"hzv"},
-  named<zone_route>{"hzr"}, named<node_address>{"na"}, named<node_news>{"nn"});
+  named<zone_route>{"hzr"}, named<node_address>{"na"}, named<node_news>{"nn"}, named<directory_stop>{"dst"});
 
 } // namespace
 

@@ -15,7 +15,8 @@ constexpr auto list =
                   named<list_characters>{"slc"}, named<create_character>{"scc"}, named<delete_character>{"sdc"},
                   named<save_locations>{"ssl"}, named<get_store_status>{"sgs"}, named<store_status>{"srs"},
                   named<account_record>{"ra"}, named<std::vector<account_record>>{"rav"}, named<character_record>{"rc"},
-                  named<std::vector<character_record>>{"rcv"});
+                  named<std::vector<character_record>>{"rcv"}, named<take_lease>{"lt"}, named<lease>{"ll"},
+                  named<release_lease>{"lr"});
 
 } // namespace
 

@@ -14,6 +14,9 @@ namespace {
 namespace log = runtime::log;
 namespace metric = runtime::metric;
 
+constexpr auto lease_name = "directory";
+constexpr auto lease_deadline = std::chrono::seconds{6};
+constexpr auto lease_retry = std::chrono::milliseconds{500};
 constexpr auto probe_deadline = std::chrono::seconds{2};
 constexpr auto save_deadline = std::chrono::seconds{15};
 
@@ -21,10 +24,16 @@ constexpr auto save_deadline = std::chrono::seconds{15};
 
 directory::directory(caf::actor_config& cfg, directory_options options)
     : msg::directory_actor::base(cfg), options_(std::move(options)) {
-  set_down_handler([this](const caf::down_msg& down) { on_session_down(down.source); });
+  set_down_handler([this](const caf::down_msg& down) { on_down(down); });
+}
+
+void directory::on_exit() {
+  claims_.clear(); // sessions hold handles to us: a cycle
+  options_.store = nullptr;
 }
 
 directory::behavior_type directory::make_behavior() {
+  take_lease();
   return {
     [this](const msg::claim_account& what) { return on_claim(what); },
     [this](const msg::release_account& what) { on_release(what); },
@@ -32,11 +41,50 @@ directory::behavior_type directory::make_behavior() {
     [this](const msg::ask_presence& what) { return on_ask(what); },
     [this](const msg::whisper& what) { return on_whisper(what); },
     [this](const msg::broadcast& what) { on_broadcast(what); },
+    [this](const msg::directory_stop&) { return stop(); },
+    [this](caf::tick_atom) { take_lease(); },
+    [this](caf::tick_atom, uint64_t number) { on_lost_for_good(number); },
   };
+}
+
+caf::result<caf::ok_atom> directory::stop() {
+  is_stopping_ = true;
+  auto is_last = std::exchange(is_open_, false) && claims_.empty();
+  if (!options_.store || !is_last)
+    return caf::ok_atom::value;
+  auto promise = make_response_promise<caf::ok_atom>();
+  request(options_.store, lease_deadline, msg::release_lease{lease_name, options_.holder})
+    .then([promise](caf::ok_atom) mutable { promise.deliver(caf::ok_atom::value); },
+          [promise](caf::error& why) mutable { promise.deliver(std::move(why)); });
+  return promise;
+}
+
+void directory::take_lease() {
+  is_open_ |= !options_.store;
+  if (!options_.store || is_stopping_)
+    return;
+  auto ttl = static_cast<uint32_t>(options_.grace.count());
+  request(options_.store, lease_deadline, msg::take_lease{lease_name, options_.holder, ttl})
+    .then(
+      [this](const msg::lease&) {
+        is_open_ = !is_stopping_;
+        delayed_send(this, options_.grace / 3, caf::tick_atom::value);
+      },
+      [this](const caf::error&) { delayed_send(this, lease_retry, caf::tick_atom::value); });
 }
 
 caf::result<caf::ok_atom> directory::on_claim(const msg::claim_account& what) {
   auto i = claims_.find(what.account);
+  if (i != claims_.end() && i->second.session == what.session) {
+    i->second.session = what.session; // the old handle leads nowhere
+    i->second.lost = 0;
+    monitor(what.session);
+    return caf::ok_atom::value;
+  }
+  if (!is_open_ && !what.again) {
+    SOMETIMES(directory_waits_for_old_sessions);
+    return make_error(msg::errc::not_ready);
+  }
   if (i == claims_.end() || PLANTED(two_sessions_one_account)) {
     grant(what.account, what.session);
     return caf::ok_atom::value;
@@ -99,6 +147,8 @@ caf::result<caf::ok_atom> directory::on_presence(const msg::announce_presence& w
 
 caf::result<msg::presence> directory::on_ask(const msg::ask_presence& what) {
   auto sessions = static_cast<uint32_t>(claims_.size());
+  if (!is_open_)
+    return make_error(msg::errc::not_ready);
   auto i = claims_.find(what.account);
   if (i == claims_.end() || PLANTED(two_sessions_one_account))
     return msg::presence{false, sessions};
@@ -143,33 +193,72 @@ void directory::on_broadcast(const msg::broadcast& what) {
 
 // -- sessions that end without a word ---------------------------------------------------
 
-void directory::on_session_down(const caf::actor_addr& session) {
+void directory::on_down(const caf::down_msg& down) {
+  auto is_unreachable = down.reason == caf::exit_reason::remote_link_unreachable;
+  on_session_down(down.source, is_unreachable);
+  // A zone that is gone has nothing more to save.
+  std::vector<msg::account_id> free;
+  for (const auto& [account, who] : claims_)
+    if (who.is_ending && who.zone && who.zone.address() == down.source)
+      free.push_back(account);
+  for (auto account : free)
+    forget(account);
+}
+
+void directory::on_session_down(const caf::actor_addr& session, bool is_unreachable) {
   for (auto& [account, who] : claims_) {
     if (who.session.address() != session)
       continue;
     log::info(log::component::directory, "session-lost", "the directory lost the session of account {}", account.value);
-    who.is_ending = true;
-    by_name_.erase(who.folded_name);
-    if (!PLANTED(claim_kept_for_ever))
-      evict(account);
+    if (!is_unreachable)
+      return end_claim(account);
+    // Perhaps only the way to it is broken: it has as long to come back as it keeps the account.
+    SOMETIMES(session_out_of_reach);
+    who.lost = ++losses_;
+    delayed_send(this, options_.grace, caf::tick_atom::value, losses_);
     return;
   }
 }
 
+void directory::on_lost_for_good(uint64_t number) {
+  for (const auto& [account, who] : claims_)
+    if (who.lost == number)
+      return end_claim(account);
+}
+
+void directory::end_claim(msg::account_id account) {
+  auto& who = claims_.at(account);
+  if (std::exchange(who.is_ending, true))
+    return;
+  by_name_.erase(who.folded_name);
+  if (!PLANTED(claim_kept_for_ever))
+    evict(account);
+}
+
 /// The account stays taken until the zone has saved the character.
 void directory::evict(msg::account_id account) {
-  auto& who = claims_.at(account);
+  auto i = claims_.find(account);
+  if (i == claims_.end() || !i->second.is_ending)
+    return;
+  auto& who = i->second;
   if (!who.zone)
     return forget(account);
+  monitor(who.zone); // a request to a node that is gone is never answered
   request(who.zone, save_deadline, msg::zone_leave{who.who, who.visit, true})
-    .then([this, account](caf::ok_atom) { forget(account); },
-          [this, account](caf::error& why) {
-            // A zone that is gone has nothing more to save; one that does not answer has.
+    .then([this, account, visit = who.visit](caf::ok_atom) { finish_eviction(account, visit); },
+          [this, account, visit = who.visit](caf::error& why) {
             if (why == caf::sec::request_timeout)
-              evict(account);
+              evict(account); // it has something to save, or its answer was lost
             else
-              forget(account);
+              finish_eviction(account, visit);
           });
+}
+
+/// The account may belong to somebody else by now, whose claim this is not about.
+void directory::finish_eviction(msg::account_id account, msg::visit_id visit) {
+  auto i = claims_.find(account);
+  if (i != claims_.end() && i->second.is_ending && i->second.visit == visit)
+    forget(account);
 }
 
 void directory::forget(msg::account_id account) {

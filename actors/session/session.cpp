@@ -16,6 +16,8 @@ using std::chrono::seconds;
 
 constexpr auto router_deadline = seconds{2};
 constexpr auto service_deadline = seconds{6}; // longer than the store's own deadline
+constexpr auto presence_deadline = seconds{2};
+constexpr auto rejoin_retry = milliseconds{500};
 constexpr auto zone_deadline = seconds{5};
 constexpr auto save_deadline = seconds{15}; // after which the zone is asked again
 
@@ -35,6 +37,8 @@ session::session(caf::actor_config& cfg, session_options options)
   set_down_handler([this](const caf::down_msg& down) {
     if (zone_ && down.source == zone_.address())
       on_zone_down();
+    if (services_.directory && down.source == services_.directory.address())
+      on_directory_down();
   });
 }
 
@@ -50,6 +54,7 @@ session::behavior_type session::make_behavior() {
     [this](const msg::session_close& what) { leave(what.reason, false); },
     [this](const msg::session_probe&) { return on_probe(); },
     [this](caf::tick_atom) { on_tick(); },
+    [this](caf::join_atom) { rejoin(); },
   };
 }
 
@@ -140,10 +145,11 @@ void session::perform(action::redeem& what) {
 }
 
 void session::claim(msg::account_id account) {
-  request(services_.directory, service_deadline, msg::claim_account{account, self()})
+  request(services_.directory, service_deadline, msg::claim_account{account, self(), false})
     .then(
       [this, account](caf::ok_atom) {
         account_ = account;
+        monitor(services_.directory);
         list(account);
       },
       [this](caf::error& why) { fail_login(why); });
@@ -168,9 +174,62 @@ void session::fail_login(const caf::error& why) {
   end(msg::close_reason::refused);
 }
 
+// -- the services are lost ------------------------------------------------------------
+
+msg::announce_presence session::presence() const {
+  return {account_, machine_.id(), machine_.name(), visit_, zone_, options_.edge, options_.connection};
+}
+
+void session::on_directory_down() {
+  services_ = {};
+  is_presence_stale_ = true;
+  orphan_ms_ = now_ms();
+  rejoin();
+}
+
+void session::rejoin() {
+  if (services_.directory || is_leaving_)
+    return;
+  if (now_ms() >= orphan_ms_ + static_cast<uint64_t>(options_.setup->orphan.count())) {
+    SOMETIMES(session_gives_up_its_account);
+    machine_.tell("The server has lost touch with you. Please log in again.");
+    flush();
+    account_ = {}; // the next directory grants it to others from now on; saving the character may take longer
+    return leave(msg::close_reason::store_lost, false);
+  }
+  request(options_.setup->router, router_deadline, msg::find_services{})
+    .then(
+      [this](const msg::service_handles& services) {
+        request(services.directory, presence_deadline, msg::claim_account{account_, self(), true})
+          .then([this, services](caf::ok_atom) { rejoined(services); },
+                [this](caf::error& why) {
+                  if (msg::code_of(why, msg::errc::overloaded) == msg::errc::already_online)
+                    leave(msg::close_reason::replaced, false);
+                  else
+                    rejoin_later();
+                });
+      },
+      [this](caf::error&) { rejoin_later(); });
+}
+
+void session::rejoin_later() { delayed_send(this, rejoin_retry, caf::join_atom::value); }
+
+void session::rejoined(const msg::service_handles& services) {
+  SOMETIMES(account_claimed_again);
+  services_ = services;
+  monitor(services_.directory);
+  if (zone_ && !machine_.is_busy())
+    request(services_.directory, presence_deadline, presence())
+      .then([this](caf::ok_atom) { is_presence_stale_ = false; }, [](caf::error&) { /* at the next tick */ });
+}
+
 // -- characters ---------------------------------------------------------------------
 
 void session::perform(action::create& what) {
+  if (!services_.store) {
+    machine_.create_refused(refusal::failed, msg::to_string(msg::errc::not_ready));
+    return go_on();
+  }
   request(services_.store, service_deadline, msg::create_character{next_operation(), std::move(what.what)})
     .then(
       [this](const msg::character_record& made) {
@@ -190,6 +249,10 @@ void session::perform(action::create& what) {
 }
 
 void session::perform(action::remove& what) {
+  if (!services_.store) {
+    machine_.remove_refused(refusal::failed, msg::to_string(msg::errc::not_ready));
+    return go_on();
+  }
   request(services_.store, service_deadline, msg::delete_character{next_operation(), account_, what.name})
     .then(
       [this, name = what.name](caf::ok_atom) {
@@ -214,9 +277,11 @@ void session::perform(action::enter& what) {
     .then(
       [this, who](const msg::zone_actor& zone) {
         ++visit_.value;
+        if (!services_.directory)
+          return fail_enter(make_error(msg::errc::not_ready));
         msg::announce_presence presence{account_, who->id(),     who->name,          visit_,
                                         zone,     options_.edge, options_.connection};
-        request(services_.directory, service_deadline, presence)
+        request(services_.directory, presence_deadline, presence)
           .then([this, who, zone](caf::ok_atom) { enter_zone(zone, *who); },
                 [this](caf::error& why) { fail_enter(why); });
       },
@@ -257,6 +322,10 @@ void session::perform(action::forward& what) {
 }
 
 void session::perform(action::whisper& what) {
+  if (!services_.directory) {
+    machine_.whisper_refused(what.to, refusal::failed);
+    return go_on();
+  }
   request(services_.directory, service_deadline, msg::whisper{machine_.id(), machine_.name(), what.to, what.words})
     .then(
       [this, words = what.words](caf::ok_atom) {
@@ -271,6 +340,8 @@ void session::perform(action::whisper& what) {
 }
 
 void session::perform(action::shout& what) {
+  if (!services_.directory)
+    return machine_.tell("Your shout is not heard just now. Try again later.");
   send(services_.directory, msg::broadcast{static_cast<uint8_t>(msg::client::say_kind::shout), machine_.id().value,
                                            machine_.name(), std::move(what.words)});
 }
@@ -290,6 +361,9 @@ void session::on_tick() {
     return leave(msg::close_reason::idle, false);
   machine_.tick(now_ms());
   delayed_send(this, options_.setup->tick, caf::tick_atom::value);
+  if (is_presence_stale_ && zone_ && services_.directory && !machine_.is_busy())
+    request(services_.directory, presence_deadline, presence())
+      .then([this](caf::ok_atom) { is_presence_stale_ = false; }, [](caf::error&) { /* at the next tick */ });
   flush();
 }
 
@@ -364,18 +438,21 @@ void session::arrive(std::shared_ptr<crossing> trip) {
   zone_ = trip->next;
   visit_ = trip->visit;
   monitor(zone_);
-  msg::announce_presence presence{account_, machine_.id(), machine_.name(),    visit_,
-                                  zone_,    options_.edge, options_.connection};
   auto activate = [this] {
     send(zone_, msg::zone_activate{machine_.id(), visit_});
     machine_.set_busy(false);
     go_on();
   };
-  request(services_.directory, service_deadline, presence)
-    .then([activate](caf::ok_atom) { activate(); },
-          [activate](caf::error&) {
-            activate(); /* whispers miss him until the next warp; the world does not */
-          });
+  is_presence_stale_ = true; // whispers miss him meanwhile; the world does not
+  if (!services_.directory)
+    return activate();
+  request(services_.directory, presence_deadline, presence())
+    .then(
+      [this, activate](caf::ok_atom) {
+        is_presence_stale_ = false;
+        activate();
+      },
+      [activate](caf::error&) { activate(); });
 }
 
 void session::stay(std::shared_ptr<crossing> trip) {
@@ -441,7 +518,8 @@ void session::leave_zone() {
 void session::end(msg::close_reason reason) {
   is_leaving_ = true;
   leave_reason_ = reason;
-  if (account_)
+  // Without its zone nobody knows whether the character is saved: then the directory sees to that first.
+  if (account_ && services_.directory && reason != msg::close_reason::zone_lost)
     send(services_.directory, msg::release_account{account_, self()});
   if (answers_leave_)
     machine_.left();

@@ -19,6 +19,7 @@ struct session_setup {
   std::chrono::milliseconds tick{5000};    // between keepalives
   std::chrono::milliseconds silent{15000}; // a client that said nothing for so long may be replaced
   std::chrono::milliseconds lost{60000};   // and after so long it is gone
+  std::chrono::milliseconds orphan{12000}; // how long an account is kept without a directory
   msg::router_actor router;
   std::shared_ptr<runtime::metrics> metrics;
   /// Sees each input just before it is sent to a zone; may be null.
@@ -79,6 +80,12 @@ private:
   void perform(action::close& what);
 
   void claim(msg::account_id account);
+  /// The directory is lost: looks for the next one and claims the account again, or gives up.
+  void on_directory_down();
+  void rejoin();
+  void rejoined(const msg::service_handles& services);
+  void rejoin_later();
+  msg::announce_presence presence() const;
   void list(msg::account_id account);
   void fail_login(const caf::error& why);
   void enter_zone(const msg::zone_actor& zone, const msg::character_record& who);
@@ -109,6 +116,8 @@ private:
   msg::wire::byte_buffer waiting_;                 // frames for when the machine is free
   std::unique_ptr<msg::zone_departure> departure_; // came while the machine was busy
   uint64_t heard_ms_ = 0;
+  uint64_t orphan_ms_ = 0;         // since when there is no directory; 0 when there is one
+  bool is_presence_stale_ = false; // the directory does not know where the character is
   uint32_t consumed_ = 0; // frames to be told the edge
   bool is_lost_ = false;  // the client is gone
   bool is_leaving_ = false;

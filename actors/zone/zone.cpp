@@ -13,6 +13,8 @@ namespace log = runtime::log;
 namespace metric = runtime::metric;
 using std::chrono::milliseconds;
 
+/// Whatever an earlier stay still has on its way to the store, a later one outranks it.
+constexpr uint64_t revisions_of_a_stay = 1u << 20;
 constexpr auto store_deadline = std::chrono::seconds{8};
 constexpr auto router_deadline = std::chrono::seconds{2};
 constexpr auto backoff_first = milliseconds{100};
@@ -193,6 +195,8 @@ void zone::deal_with(std::unique_ptr<enter_request>& request) {
   auto cell = world_.place_for(loaders::cell::from_index(what.who.location.cell));
   what.who.location.cell = static_cast<uint32_t>(cell.index());
   request->promise.deliver(msg::zone_entered{what.who.location.cell});
+  if (!what.held)
+    what.who.location.revision += revisions_of_a_stay;
   if (what.held)
     who.held = std::move(what.who);
   else

@@ -1,5 +1,9 @@
 // DIRECTORY: who is online and where. Grants each account to one session at a
 // time, and carries what is said beyond one screen.
+//
+// When its node is lost, the sessions of other nodes look for the next directory
+// and claim their accounts again. Until every session of the last one has either
+// done so or given up, the next one grants nothing to anybody else.
 
 #pragma once
 
@@ -9,11 +13,14 @@
 
 namespace msg {
 
+/// `again`: the session had it already, of a directory that it has lost since.
 struct claim_account {
   account_id account;
   session_actor session;
+  bool again = false;
   static constexpr auto fields =
-    wire::fields(wire::field("account", &claim_account::account), wire::field("session", &claim_account::session));
+    wire::fields(wire::field("account", &claim_account::account), wire::field("session", &claim_account::session),
+                 wire::field("again", &claim_account::again));
 };
 
 struct release_account {
@@ -72,19 +79,31 @@ struct broadcast {
                  wire::field("from_name", &broadcast::from_name), wire::field("words", &broadcast::words));
 };
 
+struct directory_stop {
+  uint8_t unused = 0;
+  static constexpr auto fields = wire::fields(wire::field("unused", &directory_stop::unused));
+};
+
 using directory_actor = caf::typed_actor<
   // already_online when a live session holds it. A silent one is told to go, and one that goes is waited for.
+  // not_ready while sessions of an earlier directory may still come.
   caf::replies_to<claim_account>::with<caf::ok_atom>,
   // The session is through with the account and everything is saved.
   caf::reacts_to<release_account>,
   // ok before the zone is entered, so that a session that dies can be cleaned up after. stale_visit when the
   // account is not claimed.
   caf::replies_to<announce_presence>::with<caf::ok_atom>,
-  // Whether the account may log in. Has a silent session checked.
+  // Whether the account may log in. Has a silent session checked. not_ready as above.
   caf::replies_to<ask_presence>::with<presence>,
   // ok when on its way. not_online.
   caf::replies_to<whisper>::with<caf::ok_atom>,
   // Reaches everybody in the world now.
-  caf::reacts_to<broadcast>>;
+  caf::reacts_to<broadcast>,
+  // Grants nothing any more, and lets the next one begin at once when nobody is left who could come to it.
+  caf::replies_to<directory_stop>::with<caf::ok_atom>,
+  // INTERNAL: time to take the lease, again.
+  caf::reacts_to<caf::tick_atom>,
+  // INTERNAL: sessions whose node was lost have had their time.
+  caf::reacts_to<caf::tick_atom, uint64_t>>;
 
 } // namespace msg

@@ -16,6 +16,7 @@ public:
     auto i = std::find(edges_.begin(), edges_.end(), edge);
     if (i == edges_.end())
       i = edges_.insert(edges_.end(), edge);
+    *i = edge; // equal handles may differ: one from before its node was lost for a while leads nowhere
     return static_cast<uint32_t>(i - edges_.begin());
   }
 

@@ -44,6 +44,8 @@ using session_actor =
   connection_actor::extend<caf::reacts_to<zone_departure>, caf::reacts_to<zone_expelled>, caf::reacts_to<session_close>,
                            // INTERNAL: time for a keepalive.
                            caf::reacts_to<caf::tick_atom>,
+                           // INTERNAL: time to look for the services again.
+                           caf::reacts_to<caf::join_atom>,
                            // true when the client is alive; false when the session gives up now.
                            caf::replies_to<session_probe>::with<bool>>;
 

@@ -88,6 +88,31 @@ struct save_locations {
   static constexpr auto fields = wire::fields(wire::field("rows", &save_locations::rows));
 };
 
+/// What there is one of in the whole cluster is run by whoever holds its lease. Taking it again before it expires keeps
+/// it; the database's clock decides.
+struct take_lease {
+  std::string name;   // of what is leased: 1 to 64 visible ASCII bytes
+  std::string holder; // of one life of one node: likewise
+  uint32_t ttl_ms = 0;
+  static constexpr auto fields =
+    wire::fields(wire::field("name", &take_lease::name), wire::field("holder", &take_lease::holder),
+                 wire::field("ttl_ms", &take_lease::ttl_ms));
+};
+
+/// Of a lease that is held: `epoch` grows with every change of the holder and never falls.
+struct lease {
+  uint64_t epoch = 0;
+  static constexpr auto fields = wire::fields(wire::field("epoch", &lease::epoch));
+};
+
+/// Gives it back early. The epoch stays.
+struct release_lease {
+  std::string name;
+  std::string holder;
+  static constexpr auto fields =
+    wire::fields(wire::field("name", &release_lease::name), wire::field("holder", &release_lease::holder));
+};
+
 struct store_status {
   uint32_t schema_version = 0;
   uint32_t accounts = 0;
@@ -122,6 +147,11 @@ using store_actor = caf::typed_actor<
   caf::replies_to<delete_character>::with<caf::ok_atom>,
   // Done when committed.
   caf::replies_to<save_locations>::with<caf::ok_atom>,
+  // The lease, new or prolonged. lease_held while another holder's has not expired; name_invalid; bad_request for a
+  // time of 0.
+  caf::replies_to<take_lease>::with<lease>,
+  // Done also when somebody else holds it, or nobody.
+  caf::replies_to<release_lease>::with<caf::ok_atom>,
   // For health checks.
   caf::replies_to<get_store_status>::with<store_status>>;
 

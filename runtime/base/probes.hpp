@@ -28,6 +28,10 @@
   X(enter_lost_its_answer, "A stay that began unheard must be ended.")                                                 \
   X(claim_waits_for_dead_session, "What is loaded next must be what was left.")                                        \
   X(claim_probes_a_live_session, "Two sessions want one account: at most one may have it.")                            \
+  X(directory_waits_for_old_sessions, "A new directory must not grant what a session of the last one still has.")       \
+  X(session_out_of_reach, "A broken connection is no reason to give an account away.")                                 \
+  X(account_claimed_again, "A session must survive the loss of the directory.")                                        \
+  X(session_gives_up_its_account, "A session that finds no directory must end before its account is granted again.")   \
   X(session_replaced, "A silent session must give way and save first.")                                                \
   X(stay_nobody_ended, "What a zone still has of a character is newer than what was loaded.")                          \
   X(input_of_a_stale_visit, "Input of an earlier stay must not move the player of this one.")                          \

@@ -187,7 +187,9 @@ void node::start_services() {
   account.draw_ticket = [draw = machine_.entropy] { return static_cast<uint32_t>(draw()); };
   account.metrics = metrics_;
   offer_.services.account = system_.spawn<actors::account>(account);
-  offer_.services.directory = system_.spawn<actors::directory>(actors::directory_options{metrics_});
+  offer_.services.directory = system_.spawn<actors::directory>(actors::directory_options{
+    metrics_, offer_.services.store, options_.node_name + "/" + std::to_string(offer_.incarnation),
+    seconds{options_.directory_grace_s}});
 }
 
 void node::start_router() {
@@ -298,6 +300,7 @@ void node::start_game_edge() {
   setup->tick = seconds{options_.session_tick_s};
   setup->silent = seconds{options_.session_silent_s};
   setup->lost = seconds{options_.session_lost_s};
+  setup->orphan = seconds{options_.session_orphan_s};
   setup->router = router_;
   setup->metrics = metrics_;
   setup->watch_input = machine_.watch_sent;

@@ -57,10 +57,18 @@ private:
   void stop_zones() {
     waited_for_ = what_.zones.size();
     if (waited_for_ == 0)
-      end_all();
+      stop_directory();
     for (const auto& route : what_.zones)
       ask<caf::ok_atom>(route.zone, msg::zone_stop{}, "some zones could not save everybody in time",
-                        [this] { end_all(); });
+                        [this] { stop_directory(); });
+  }
+
+  void stop_directory() {
+    if (!what_.services.directory)
+      return end_all();
+    waited_for_ = 1;
+    ask<caf::ok_atom>(what_.services.directory, msg::directory_stop{}, "the directory could not give its lease back",
+                      [this] { end_all(); });
   }
 
   template <class Handle>

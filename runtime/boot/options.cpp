@@ -57,6 +57,9 @@ std::vector<std::string> contradictions(const serve_options& opts) {
   refuse(uint64_t{opts.edge_output_max_kib} * 1024 < opts.edge_frame_max,
          "edge.output_max_kib must hold at least one frame of edge.frame_max bytes");
   refuse(opts.session_silent_s <= opts.session_tick_s, "session.silent_s must be more than session.tick_s");
+  constexpr uint32_t noticed_s = 5; // a node that is lost
+  refuse(opts.directory_grace_s <= opts.session_orphan_s + noticed_s,
+         "directory.grace_s must be more than session.orphan_s and 5 s, in which a lost node is noticed");
   auto same_port = opts.login_port == opts.game_port && opts.login_port != 0 && opts.login_host == opts.game_host;
   refuse(same_port && opts.has_role("login") && opts.has_role("edge"), "login.port and game.port must differ");
   return result;

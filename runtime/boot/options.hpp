@@ -99,6 +99,9 @@ struct serve_options {
   uint32_t session_tick_s = 5;
   uint32_t session_silent_s = 15;
   uint32_t session_lost_s = 60;
+  uint32_t session_orphan_s = 12;
+
+  uint32_t directory_grace_s = 18;
 
   uint32_t stop_deadline_ms = 9000;
 

@@ -209,6 +209,21 @@ answer<effect> insert_character(connection& on, const msg::character_record& wha
   return insert_items(on, id, what.items);
 }
 
+// -- leases ----------------------------------------------------------------------
+
+/// The clock is read when the row is locked, not when the statement began: one that had to wait neither shortens what a
+/// later one prolonged nor judges by a time that is over.
+const statement lease_take{
+  "lease_take", "INSERT INTO leases (name, holder, epoch, expires_at) "
+                "VALUES ($1, $2, 1, clock_timestamp() + make_interval(secs => $3::double precision / 1000)) "
+                "ON CONFLICT (name) DO UPDATE SET "
+                "epoch = CASE WHEN leases.holder = $2 THEN leases.epoch ELSE leases.epoch + 1 END, "
+                "holder = $2, "
+                "expires_at = clock_timestamp() + make_interval(secs => $3::double precision / 1000) "
+                "WHERE leases.holder IS NULL OR leases.holder = $2 OR leases.expires_at <= clock_timestamp() "
+                "RETURNING epoch"};
+const statement lease_release{"lease_release", "UPDATE leases SET holder = NULL WHERE name = $1 AND holder = $2"};
+
 // -- locations and status --------------------------------------------------------
 
 const statement locations_save{"locations_save",
@@ -359,6 +374,27 @@ answer<caf::ok_atom> execute(connection& on, const msg::save_locations& what) {
   auto saved = on.run(locations_save, arrays);
   if (!saved.ok())
     return saved.why();
+  return caf::ok_atom_v;
+}
+
+answer<msg::lease> execute(connection& on, const msg::take_lease& what) {
+  if (auto refused = check(what); refused != errc::none)
+    return refused;
+  auto taken = on.run(lease_take, {what.name, what.holder, to_text(what.ttl_ms)});
+  if (!taken.ok())
+    return taken.why();
+  if (taken.size() == 0)
+    return errc::lease_held;
+  return read_row<msg::lease>(taken, 0);
+}
+
+answer<caf::ok_atom> execute(connection& on, const msg::release_lease& what) {
+  // Nobody can hold such a one, and PostgreSQL would cut the name at a zero byte.
+  if (!is_lease_name(what.name) || !is_lease_name(what.holder))
+    return caf::ok_atom_v;
+  auto released = on.run(lease_release, {what.name, what.holder});
+  if (!released.ok())
+    return released.why();
   return caf::ok_atom_v;
 }
 

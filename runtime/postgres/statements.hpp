@@ -25,6 +25,8 @@ answer<std::vector<msg::character_record>> execute(connection& on, const msg::li
 answer<msg::character_record> execute(connection& on, const msg::create_character& what);
 answer<caf::ok_atom> execute(connection& on, const msg::delete_character& what);
 answer<caf::ok_atom> execute(connection& on, const msg::save_locations& what);
+answer<msg::lease> execute(connection& on, const msg::take_lease& what);
+answer<caf::ok_atom> execute(connection& on, const msg::release_lease& what);
 answer<msg::store_status> execute(connection& on, const msg::get_store_status& what);
 
 } // namespace runtime::postgres

@@ -164,6 +164,8 @@ dispatcher::behavior_type dispatcher::make_behavior() {
     [this](const msg::create_character& what) { return accept(what); },
     [this](const msg::delete_character& what) { return accept(what); },
     [this](const msg::save_locations& what) { return accept(what); },
+    [this](const msg::take_lease& what) { return accept(what); },
+    [this](const msg::release_lease& what) { return accept(what); },
     [this](const msg::get_store_status& what) { return accept(what); },
     [this](const job_done& done) { handle(done); },
     [this](const job_again& again) {

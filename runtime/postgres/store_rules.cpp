@@ -47,6 +47,10 @@ bool is_storable_name(std::string_view name) {
   return !name.empty() && name.size() <= name_bytes_max && std::all_of(name.begin(), name.end(), is_visible);
 }
 
+bool is_lease_name(std::string_view name) {
+  return !name.empty() && name.size() <= lease_bytes_max && std::all_of(name.begin(), name.end(), is_visible);
+}
+
 errc check(const msg::create_account& what) {
   if (!is_storable_name(what.name))
     return errc::name_invalid;
@@ -55,6 +59,12 @@ errc check(const msg::create_account& what) {
 
 errc check(const msg::set_password& what) {
   return is_storable_hash(what.password_hash) ? errc::none : errc::bad_request;
+}
+
+errc check(const msg::take_lease& what) {
+  if (!is_lease_name(what.name) || !is_lease_name(what.holder))
+    return errc::name_invalid;
+  return what.ttl_ms > 0 ? errc::none : errc::bad_request;
 }
 
 errc check(const msg::set_account_status& what) { return is_status(what.status) ? errc::none : errc::bad_request; }

@@ -13,6 +13,7 @@ namespace runtime::postgres {
 /// Characters of an account that are not deleted.
 inline constexpr size_t characters_max = 5;
 inline constexpr size_t name_bytes_max = 32;
+inline constexpr size_t lease_bytes_max = 64; // of the names of leases and of their holders
 inline constexpr size_t password_hash_bytes_max = 255;
 /// Rows that one list_accounts answers at most.
 inline constexpr uint32_t accounts_listed_max = 10'000;
@@ -25,6 +26,9 @@ std::string fold_name(std::string_view name);
 /// is decided by those who ask the store.
 bool is_storable_name(std::string_view name);
 
+/// Likewise for leases and their holders, with 1 to 64 characters.
+bool is_lease_name(std::string_view name);
+
 /// errc::none, or what to answer: name_invalid for a name that cannot be
 /// stored, bad_request for values outside the range of a column.
 msg::errc check(const msg::create_account& what);
@@ -33,6 +37,7 @@ msg::errc check(const msg::set_account_status& what);
 msg::errc check(const msg::create_character& what);
 msg::errc check(const msg::delete_character& what);
 msg::errc check(const msg::save_locations& what);
+msg::errc check(const msg::take_lease& what);
 
 /// One row per character, the one with the highest revision; the first of equal ones.
 std::map<msg::character_id, msg::character_location> newest_rows(const msg::save_locations& what);

@@ -156,6 +156,8 @@ protected:
       [this](const msg::create_character& what) { return delegate(real_, what); },
       [this](const msg::delete_character& what) { return delegate(real_, what); },
       [this](const msg::save_locations& what) { return save(what); },
+      [this](const msg::take_lease& what) { return delegate(real_, what); },
+      [this](const msg::release_lease& what) { return delegate(real_, what); },
       [this](const msg::get_store_status& what) { return delegate(real_, what); },
     };
   }

@@ -42,7 +42,9 @@ std::unique_ptr<store_harness> make_postgres_harness() {
   harness->system_ = std::make_unique<caf::actor_system>(*harness->config_);
   harness->work_ = [] {};
   harness->pass_time_ = [url](std::chrono::seconds by) {
-    run_sql(url, "UPDATE accounts SET locked_until = locked_until - interval '" + std::to_string(by.count()) + " s'");
+    const auto earlier = " - interval '" + std::to_string(by.count()) + " s'";
+    run_sql(url, "UPDATE accounts SET locked_until = locked_until" + earlier);
+    run_sql(url, "UPDATE leases SET expires_at = expires_at" + earlier);
   };
   runtime::store_options options;
   options.url = url;

@@ -39,7 +39,7 @@ public:
     return T{};
   }
 
-  /// Makes locks look as if they were set `by` earlier.
+  /// Makes locks and leases look as if they were set `by` earlier.
   void pass_time(std::chrono::seconds by) { pass_time_(by); }
 
   ~store_harness();

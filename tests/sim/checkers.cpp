@@ -50,8 +50,11 @@ std::span<const checker> checkers() { return table; }
 
 void inspector::blame(std::string_view invariant, std::string what) {
   auto text = std::string{invariant} + ": " + what;
-  if (violations_.size() < violations_max && told_.insert(text).second)
-    violations_.push_back({std::string{invariant}, cluster_.elapsed(), cluster_.steps(), std::move(what)});
+  if (violations_.size() >= violations_max || !told_.insert(text).second)
+    return;
+  violations_.push_back({std::string{invariant}, cluster_.elapsed(), cluster_.steps(), std::move(what)});
+  if (on_violation)
+    on_violation(violations_.back());
 }
 
 void inspector::after(const step_info& step) {

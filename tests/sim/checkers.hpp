@@ -53,6 +53,8 @@ public:
 
   void blame(std::string_view invariant, std::string what);
   const std::vector<violation>& violations() const { return violations_; }
+  /// At the moment it is found; may be empty.
+  std::function<void(const violation&)> on_violation;
 
   // The checkers.
   void one_owner_per_zone();

@@ -253,6 +253,32 @@ caf::expected<caf::ok_atom> memory_database::apply(const msg::save_locations& wh
   return caf::ok_atom::value;
 }
 
+caf::expected<msg::lease> memory_database::apply(const msg::take_lease& what, time_point now) {
+  if (auto refused = rules::check(what); refused != errc::none)
+    return msg::make_error(refused);
+  auto& row = leases_[what.name];
+  if (row.holder != what.holder) {
+    if (!row.holder.empty() && row.expires > now)
+      return msg::make_error(errc::lease_held);
+    row.holder = what.holder;
+    ++row.epoch;
+  }
+  row.expires = now + std::chrono::milliseconds{what.ttl_ms};
+  fold(uint8_t{3}, what.name, what.holder, row.epoch);
+  commit();
+  return msg::lease{row.epoch};
+}
+
+caf::expected<caf::ok_atom> memory_database::apply(const msg::release_lease& what, time_point) {
+  auto found = leases_.find(what.name);
+  if (found == leases_.end() || found->second.holder != what.holder)
+    return caf::ok_atom_v;
+  found->second.holder.clear();
+  fold(uint8_t{4}, what.name, what.holder);
+  commit();
+  return caf::ok_atom_v;
+}
+
 caf::expected<msg::store_status> memory_database::apply(const msg::get_store_status&, time_point) {
   msg::store_status now;
   now.schema_version = rules::migrations().back().version;

@@ -38,6 +38,8 @@ public:
   caf::expected<msg::character_record> apply(const msg::create_character& what, time_point now);
   caf::expected<caf::ok_atom> apply(const msg::delete_character& what, time_point now);
   caf::expected<caf::ok_atom> apply(const msg::save_locations& what, time_point now);
+  caf::expected<msg::lease> apply(const msg::take_lease& what, time_point now);
+  caf::expected<caf::ok_atom> apply(const msg::release_lease& what, time_point now);
   caf::expected<msg::store_status> apply(const msg::get_store_status& what, time_point now);
 
   // -- for checkers; ids and serials count from 1 in the order of commits --
@@ -62,6 +64,12 @@ private:
     msg::errc refused = msg::errc::none;
   };
 
+  struct lease_row {
+    std::string holder; // empty: given back
+    uint64_t epoch = 0;
+    time_point expires{};
+  };
+
   account* account_of(msg::account_id id);
   operation insert(const msg::character_record& what);
   operation remove(const msg::delete_character& what);
@@ -80,6 +88,7 @@ private:
   std::map<msg::character_id, character> characters_;
   std::map<std::string, msg::character_id> character_names_; // folded, also of deleted ones
   std::map<msg::operation_id, operation> operations_;
+  std::map<std::string, lease_row> leases_;
   uint32_t serial_last_ = 0;
   uint64_t commits_ = 0;
   uint64_t digest_ = 0xCBF29CE484222325ull;

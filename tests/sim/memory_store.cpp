@@ -135,6 +135,8 @@ memory_store::behavior_type memory_store::make_behavior() {
     [this](const msg::create_character& what) { return accept(what); },
     [this](const msg::delete_character& what) { return accept(what); },
     [this](const msg::save_locations& what) { return accept(what); },
+    [this](const msg::take_lease& what) { return accept(what); },
+    [this](const msg::release_lease& what) { return accept(what); },
     [this](const msg::get_store_status& what) { return accept(what); },
     [this](const execute_now& what) { execute(what.id); },
     [this](const answer_now& what) { answer(what.id); },

@@ -68,6 +68,15 @@ TEST(Migrations, OlderDatabaseGetsWhatItLacks) {
   EXPECT_EQ(run_sql(url, "SELECT x FROM b"), "7");
 }
 
+TEST(Migrations, LeasesComeToADatabaseThatIsInUse) {
+  auto url = postgres_cluster::shared().new_database();
+  ASSERT_EQ(migrate(url, migrations().first(1)).error, "");
+  run_sql(url, "INSERT INTO accounts (name, name_folded, password_hash, status) VALUES ('a', 'a', 'x', 0)");
+  EXPECT_EQ(migrate(url, migrations().first(2)).outstanding, strings{"0002_leases"});
+  EXPECT_EQ(run_sql(url, "SELECT count(*) FROM leases"), "0");
+  EXPECT_EQ(run_sql(url, "SELECT count(*) FROM accounts"), "1");
+}
+
 TEST(Migrations, DatabaseNewerThanTheProgramIsRefused) {
   auto url = postgres_cluster::shared().new_database();
   migrate(url, first(2));

@@ -23,6 +23,24 @@ TEST(StoreRules, NewestRowPerCharacterIsKept) {
   EXPECT_EQ(newest.at({2}).cell, 3u);
 }
 
+TEST(StoreRules, NamesOfLeasesAndHoldersHaveOneTo64VisibleBytes) {
+  const std::string longest(64, '~');
+  EXPECT_EQ(check(msg::take_lease{"!", longest, 1}), msg::errc::none);
+  EXPECT_EQ(check(msg::take_lease{longest, "!", 1}), msg::errc::none);
+  for (const auto& bad : {std::string{}, longest + "x", std::string{"a b"}, std::string{"a\0b", 3},
+                          std::string{"a\x7F"}, std::string{"\xC3\xA7"}}) {
+    EXPECT_EQ(check(msg::take_lease{bad, "node", 1}), msg::errc::name_invalid) << bad;
+    EXPECT_EQ(check(msg::take_lease{"game", bad, 1}), msg::errc::name_invalid) << bad;
+  }
+}
+
+TEST(StoreRules, LeaseWithoutTimeMakesNoSense) {
+  EXPECT_EQ(check(msg::take_lease{"game", "node", 0}), msg::errc::bad_request);
+  EXPECT_EQ(check(msg::take_lease{"game", "node", 1}), msg::errc::none);
+  EXPECT_EQ(check(msg::take_lease{"game", "node", 4294967295}), msg::errc::none);
+  EXPECT_EQ(check(msg::take_lease{"", "node", 0}), msg::errc::name_invalid);
+}
+
 TEST(Row, ColumnsAreTheScalarFieldsOfTheRecordInOrder) {
   EXPECT_EQ(columns_of<msg::character_record>(),
             "id, map, cell, revision, chat_masks, account, name, class_id, nation, level, experience, woonz, lore, "
