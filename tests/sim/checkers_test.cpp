@@ -1,5 +1,7 @@
 #include "tests/sim/stage.hpp"
 
+#include <gtest/gtest-spi.h>
+
 namespace {
 
 using namespace std::chrono_literals;
@@ -36,6 +38,17 @@ TEST(Checkers, EndARunAtTheFirstViolation) {
   EXPECT_FALSE(x.run_until([] { return false; }, 60s));
   EXPECT_LT(x.world().elapsed(), before + second);
   x.expect_violations();
+}
+
+TEST(Checkers, FailTheTestWithSeedAndCommandWhenTheStageEnds) {
+  auto end_badly = [] {
+    stage x{{.seed = 77, .nodes = 1}};
+    x.run_for(1s);
+    x.underneath().judge().blame("nobody-in-a-wall", "he stands there");
+  };
+  EXPECT_NONFATAL_FAILURE(end_badly(), "seed 77, 1 nodes, 0 bots");
+  EXPECT_NONFATAL_FAILURE(end_badly(), "nobody-in-a-wall at 1.000s");
+  EXPECT_NONFATAL_FAILURE(end_badly(), "'^Checkers\\.FailTheTestWithSeedAndCommandWhenTheStageEnds$'");
 }
 
 TEST(Checkers, HearErrorsOfTheLog) {

@@ -71,6 +71,12 @@ TEST(SimulatedPlay, WhatIsSaidIsNotHeardOnAnotherMap) {
   EXPECT_FALSE(x.bot(1).has_heard("Is anybody here?"));
 }
 
+TEST(SimulatedPlay, NobodyElseIsOnTheStage) {
+  stage x{{.seed = 1, .nodes = 2, .bots = 1}};
+  EXPECT_THROW(x.node("c"), std::out_of_range);
+  EXPECT_THROW(x.bot(1), std::out_of_range);
+}
+
 TEST(SimulatedPlay, ManyLiveByThemselvesOnFourNodesAndNothingIsLeftOfThem) {
   stage x{{.seed = 6, .nodes = 4, .bots = 24, .are_free = true}};
   EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world(); }, 60s));
