@@ -101,6 +101,7 @@ TEST(Faults, ThatMakeNoSenseAreRefusedWithASentence) {
     {"at 1s client.cut 1 for 2s", "'for 2s' makes no sense for client.cut"},
     {"at 1s pause a for", "'for' is too much"},
     {"at 1s drop by 9999 for 1s", "drop by 9999: expected 5 to 100 per mille"},
+    {"at 1s drop by 101 for 1s", "drop by 101: expected 5 to 100 per mille"},
     {"at 1s drop for 1s", "drop by 0: expected 5 to 100 per mille"},
   };
   for (auto [line, why] : bad) {

@@ -204,10 +204,10 @@ TEST_F(NodeNetwork, AClogDelaysWhatIsSentMeanwhileAndKeepsTheOrder) {
   EXPECT_EQ(far().numbers, up_to(2));
 }
 
-TEST_F(NodeNetwork, HealEndsCutsClogsLossesAndRepetitions) {
+TEST_F(NodeNetwork, HealEndsCutsClogsDelaysLossesAndRepetitions) {
   cables.cut(0, 1, true);
   cables.clog(0, 1, 10 * second);
-  cables.weather.lost = cables.weather.repeated = 1'000;
+  cables.weather = {ms, 90 * second, 1'000, 1'000};
   cables.heal();
   put(0);
   ask(7);

@@ -10,8 +10,6 @@ constexpr instant arrive_within = 60 * second;
 constexpr instant play_within = 150 * second; // after everything has healed
 constexpr instant calm_for = 12 * second;
 
-std::string seconds_text(instant x) { return std::to_string(x / second) + "." + std::to_string(x % second / (second / 10)) + "s"; }
-
 class runner {
 public:
   runner(const run_plan& plan, const run_watch& watch)

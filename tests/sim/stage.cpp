@@ -24,11 +24,6 @@ std::string text_of(const stage_options& options) {
          + std::to_string(options.bots) + " bots";
 }
 
-std::string seconds_of(instant x) {
-  auto rest = std::to_string(x % second / ms);
-  return std::to_string(x / second) + "." + std::string(3 - rest.size(), '0') + rest + "s";
-}
-
 std::string cable_of(std::string_view what, std::string_view a, std::string_view b) {
   auto [first, second] = std::minmax(a, b);
   return std::string{what} + " " + std::string{first} + " " + std::string{second};
@@ -39,7 +34,7 @@ std::string cable_of(std::string_view what, std::string_view a, std::string_view
 stage::stage(stage_options options)
     : options_(std::move(options)), trace_(__FILE__, __LINE__, text_of(options_)), arena_(arena_of(options_)) {
   world().on_event = [this](const std::string& what) {
-    events_.push_back(seconds_of(world().elapsed()) + " " + what);
+    events_.push_back(seconds_text(world().elapsed()) + " " + what);
     if (events_.size() > events_max)
       events_.pop_front();
   };
@@ -54,7 +49,7 @@ stage::~stage() {
 std::string stage::report() const {
   std::string result;
   for (const auto& x : arena_.violations())
-    result += x.invariant + " at " + seconds_of(x.at) + ", step " + std::to_string(x.step) + ": " + x.what + "\n";
+    result += x.invariant + " at " + seconds_text(x.at) + ", step " + std::to_string(x.step) + ": " + x.what + "\n";
   result += "what happened:\n";
   for (const auto& x : events_)
     result += "  " + x + "\n";
