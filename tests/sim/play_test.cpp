@@ -54,9 +54,10 @@ TEST(SimulatedPlay, WhispersAndShoutsCrossNodes) {
   ASSERT_NE(x.bot(0).edge_node(), x.bot(2).edge_node());
   x.bot(0).whisper(x.bot(2).name(), "psst");
   x.bot(1).shout("Hear, hear!");
-  EXPECT_TRUE(x.run_until([&] { return x.bot(2).has_heard("psst") && x.bot(2).has_heard("Hear, hear!"); }, 5s));
+  EXPECT_TRUE(x.run_until([&] { return x.bot(2).has_heard("psst"); }, 5s));
+  for (bot_index i = 0; i < 3; ++i)
+    EXPECT_TRUE(x.run_until([&] { return x.bot(i).has_heard("Hear, hear!"); }, 5s)) << i;
   EXPECT_FALSE(x.bot(1).has_heard("psst"));
-  EXPECT_TRUE(x.bot(0).has_heard("Hear, hear!"));
 }
 
 TEST(SimulatedPlay, WhatIsSaidIsNotHeardOnAnotherMap) {

@@ -154,7 +154,6 @@ void stage::swizzle(duration within) {
 
 void stage::heal() {
   faults_.clear();
-  delay({});
   arena_.heal();
 }
 

@@ -50,9 +50,9 @@ TEST(StoreTrouble, ACreationThatFailsIsTriedAgain) {
 TEST(StoreTrouble, ALogoutIsAnsweredOnceTheDatabaseIsBack) {
   stage x{{.seed = 54, .nodes = 2, .bots = 1}};
   x.everybody_logs_in();
+  x.store().down(true);
   x.bot(0).walk_to(x.bot(0).map(), far_cell);
   EXPECT_TRUE(x.run_until([&] { return x.bot(0).has_arrived(); }, 60s));
-  x.store().down(true);
   x.bot(0).log_out();
   x.run_for(5s);
   EXPECT_NE(x.bot(0).saved()->cell, far_cell.index());
