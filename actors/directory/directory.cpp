@@ -17,6 +17,9 @@ namespace metric = runtime::metric;
 constexpr auto lease_name = "directory";
 constexpr auto lease_deadline = std::chrono::seconds{6};
 constexpr auto lease_retry = std::chrono::milliseconds{500};
+constexpr auto lease_renewal = std::chrono::milliseconds{4'000};
+/// Of a renewal that the store answers late.
+constexpr auto lease_slack = std::chrono::milliseconds{2'000};
 constexpr auto probe_deadline = std::chrono::seconds{2};
 constexpr auto save_deadline = std::chrono::seconds{15};
 
@@ -63,12 +66,13 @@ void directory::take_lease() {
   is_open_ |= !options_.store;
   if (!options_.store || is_stopping_)
     return;
-  auto ttl = static_cast<uint32_t>(options_.grace.count());
+  // Whenever this directory is lost, the next one has to wait for all of the grace.
+  auto ttl = static_cast<uint32_t>((options_.grace + lease_renewal + lease_slack).count());
   request(options_.store, lease_deadline, msg::take_lease{lease_name, options_.holder, ttl})
     .then(
       [this](const msg::lease&) {
         is_open_ = !is_stopping_;
-        delayed_send(this, options_.grace / 3, caf::tick_atom::value);
+        delayed_send(this, lease_renewal, caf::tick_atom::value);
       },
       [this](const caf::error&) { delayed_send(this, lease_retry, caf::tick_atom::value); });
 }

@@ -228,7 +228,7 @@ void session::rejoined(const msg::service_handles& services) {
 void session::perform(action::create& what) {
   if (!services_.store) {
     machine_.create_refused(refusal::failed, msg::to_string(msg::errc::not_ready));
-    return go_on();
+    return;
   }
   request(services_.store, service_deadline, msg::create_character{next_operation(), std::move(what.what)})
     .then(
@@ -251,7 +251,7 @@ void session::perform(action::create& what) {
 void session::perform(action::remove& what) {
   if (!services_.store) {
     machine_.remove_refused(refusal::failed, msg::to_string(msg::errc::not_ready));
-    return go_on();
+    return;
   }
   request(services_.store, service_deadline, msg::delete_character{next_operation(), account_, what.name})
     .then(
@@ -324,7 +324,7 @@ void session::perform(action::forward& what) {
 void session::perform(action::whisper& what) {
   if (!services_.directory) {
     machine_.whisper_refused(what.to, refusal::failed);
-    return go_on();
+    return;
   }
   request(services_.directory, service_deadline, msg::whisper{machine_.id(), machine_.name(), what.to, what.words})
     .then(

@@ -11,6 +11,7 @@ namespace {
 
 constexpr size_t words_max = 128; // of one chat line, in bytes
 constexpr uint8_t clock_misses_max = 2;
+constexpr uint32_t honest_drift_divisor = 50; // a clock may go 2 % faster
 
 account_item make_account_item(const msg::item_record& x) {
   account_item result;
@@ -259,12 +260,14 @@ void session_machine::tick(uint64_t now_ms) {
 
 /// A client whose clock runs ahead of ours steps faster than it may (protocol
 /// guide, section 6). The least difference seen is the base, so that one late
-/// answer does not make the next ones look early.
+/// answer does not make the next ones look early. It creeps up, because honest
+/// clocks differ a little, too, and that adds up in hours.
 session_action session_machine::handle(const c2g_time_tick& packet, uint64_t, const session_rules& rules) {
   tick_client_ms_ = packet.client_tick;
   if (packet.tick_count != tick_count_ || packet.server_tick != tick_server_ms_)
     return {}; // an answer to an earlier one
   auto difference = packet.client_tick - packet.server_tick;
+  clock_base_ms_ += (packet.server_tick - std::exchange(clock_checked_ms_, packet.server_tick)) / honest_drift_divisor;
   auto ahead = static_cast<int32_t>(difference - clock_base_ms_);
   if (!std::exchange(has_clock_base_, true) || ahead < 0) {
     clock_base_ms_ = difference;

@@ -138,7 +138,8 @@ private:
   bool is_busy_ = false;
   bool has_clock_base_ = false;
   uint8_t clock_misses_ = 0;
-  uint32_t clock_base_ms_ = 0; // client clock minus server clock, the least seen
+  uint32_t clock_base_ms_ = 0; // client clock minus server clock, the least seen; creeps up
+  uint32_t clock_checked_ms_ = 0;
   uint32_t tick_count_ = 0;
   uint32_t tick_server_ms_ = 0;
   uint32_t tick_client_ms_ = 0;

@@ -19,7 +19,7 @@ constexpr fault_info table[] = {
    "the machine falls silent; the node starts again afterwards"},
   {k::stop, "stop", t::node, "", 0, 0, 12 * second, 16 * second, "the node stops in order and starts again"},
   {k::pause, "pause", t::node, "", 0, 0, brief, some_time, "the process stands still"},
-  {k::skew_clock, "skew-clock", t::node, "percent", 1, 20, second, some_time,
+  {k::skew_clock, "skew-clock", t::node, "per mille", 1, 10, second, some_time,
    "the node's clock goes faster (or, with 100 added, slower)"},
   {k::partition, "partition", t::two_nodes, "", 0, 0, brief, some_time, "two nodes cannot reach each other"},
   {k::isolate, "isolate", t::node, "", 0, 0, brief, some_time, "a node cannot reach any other"},
@@ -47,7 +47,7 @@ constexpr fault_info table[] = {
    "clients and a node cannot reach each other"},
 };
 
-constexpr uint32_t slower = 100; // added to the percents of a clock that goes slower
+constexpr uint32_t slower = 100; // added to the amount for a clock that goes slower
 
 std::string node_text(uint32_t n) { return std::string(1, static_cast<char>('a' + n)); }
 
@@ -274,8 +274,8 @@ void apply_to_node(const fault& x, cluster& where) {
     where.pause(n);
     return later(where, x.lasts, [&where, n] { where.resume(n); });
   case k::skew_clock: {
-    auto percent = static_cast<int32_t>(x.amount > slower ? x.amount - slower : x.amount);
-    where.skew_clock(n, (x.amount > slower ? -percent : percent) * 10'000);
+    auto per_mille = static_cast<int32_t>(x.amount > slower ? x.amount - slower : x.amount);
+    where.skew_clock(n, (x.amount > slower ? -per_mille : per_mille) * 1'000);
     return later(where, x.lasts, [&where, n] { where.skew_clock(n, 0); });
   }
   case k::isolate:

@@ -83,6 +83,7 @@ process::~process() {
     if (scheduler_->has_job())
       scheduler_->run_once();
   scheduler_->clock().cancel_all();
+  network_->pending_connects().clear(); // CAF would accept them when its broker has ended already
   node_.reset();
   system_.reset();
 }
