@@ -185,7 +185,8 @@ std::optional<fault> parse_fault(std::string_view line, std::string& problem) {
   }
   if (i < words.size())
     return fail("'" + std::string{words[i]} + "' is too much");
-  if (!info.amount.empty() && (result.amount < info.amount_min || result.amount > info.amount_max + (*kind == k::skew_clock ? slower : 0)))
+  auto most = info.amount_max + (*kind == k::skew_clock ? slower : 0);
+  if (!info.amount.empty() && (result.amount < info.amount_min || result.amount > most))
     return fail(std::string{info.name} + " by " + std::to_string(result.amount) + ": expected "
                 + std::to_string(info.amount_min) + " to " + std::to_string(info.amount_max) + " "
                 + std::string{info.amount});
@@ -230,7 +231,9 @@ std::vector<fault> draw_faults(runtime::prng& dice, const fault_plan& plan) {
 
 namespace {
 
-void later(cluster& where, instant after, std::function<void()> what) { where.at(where.now() + after, std::move(what)); }
+void later(cluster& where, instant after, std::function<void()> what) {
+  where.at(where.now() + after, std::move(what));
+}
 
 void lose_node(const fault& x, cluster& where, node_loss how) {
   where.kill(x.first, how);
