@@ -100,15 +100,24 @@ TEST(ClientTrouble, WhoDoesNotReadIsCutOffAndNobodyElseNotices) {
   x.come_to_rest();
 }
 
-TEST(ClientTrouble, ANodeThatClientsCannotReachForAWhileIsFoundAgain) {
-  stage x{{.seed = 36, .nodes = 2, .bots = 4, .are_free = true}};
+void out_of_reach_for(uint64_t seed, stage::duration lasts) {
+  stage x{{.seed = seed, .nodes = 2, .bots = 4, .are_free = true}};
   EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world(); }, 30s));
   x.node("a").unreachable_for_clients(true);
-  x.run_for(20s);
+  x.run_for(lasts);
   x.node("a").unreachable_for_clients(false);
   x.run_for(40s);
   EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world(); }, 60s));
   x.come_to_rest();
+}
+
+TEST(ClientTrouble, ANodeThatClientsCannotReachForAWhileIsFoundAgain) { out_of_reach_for(36, 20s); }
+
+TEST(ClientTrouble, WordsThatComeTwentySecondsLateAreStillTrue) {
+  GTEST_SKIP() << "seed 1636: bots-are-content, words-are-true, at 20.8s: the oracle has forgotten what TCP kept; "
+                  "likewise seeds 2136, 2536";
+  for (uint64_t seed : {1636, 2136, 2536})
+    out_of_reach_for(seed, 20s);
 }
 
 } // namespace

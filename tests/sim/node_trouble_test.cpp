@@ -24,6 +24,7 @@ TEST(NodeTrouble, WhoseEdgeIsKilledIsSavedAndCanLogInElsewhere) {
   auto lost = bot_of_edge(x, "b");
   x.bot(lost).walk_to(1, near_start);
   EXPECT_TRUE(x.run_until([&] { return x.bot(lost).has_arrived(); }, 60s));
+  x.run_for(1s); // his last step is not with the edge any more
   x.node("b").kill();
   EXPECT_TRUE(x.run_until([&] { return !x.bot(lost).is_in_world(); }, 10s));
   x.bot(lost).log_in();
@@ -75,19 +76,31 @@ TEST(NodeTrouble, TheNodeOfTheServicesIsKilledAndEverybodyPlaysOnAfterItsRestart
   x.everybody_leaves();
 }
 
+/// Two nodes cannot reach each other for so long; then everybody plays on.
+void part_for(uint64_t seed, stage::duration lasts) {
+  stage x{{.seed = seed, .nodes = 2, .bots = 6, .are_free = true}};
+  EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world(); }, 30s));
+  x.partition("a", "b");
+  x.run_for(lasts);
+  x.heal("a", "b");
+  x.run_for(60s);
+  EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world(); }, 60s));
+  x.run_for(15s);
+  x.come_to_rest();
+  x.everybody_leaves();
+}
+
 TEST(NodeTrouble, APartitionBetweenEdgeAndZoneHealsWithoutDoublesOrLosses) {
-  for (auto lasts : {500ms, 3'000ms, 12'000ms, 40'000ms}) {
-    stage x{{.seed = 15, .nodes = 2, .bots = 6, .are_free = true}};
-    EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world(); }, 30s));
-    x.partition("a", "b");
-    x.run_for(lasts);
-    x.heal("a", "b");
-    x.run_for(60s);
-    EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world(); }, 60s));
-    x.run_for(15s);
-    x.come_to_rest();
-    x.everybody_leaves();
-  }
+  for (auto lasts : {500ms, 3'000ms, 12'000ms, 40'000ms})
+    part_for(15, lasts);
+}
+
+/// Longer than directory.grace_s.
+TEST(NodeTrouble, APartitionOfFortySecondsLeavesAnAccountToOneSession) {
+  GTEST_SKIP() << "seed 115: one-session-per-account at 25.6s: account 3 is held by a session on node a and by another "
+                  "on node b; likewise seeds 215, 515, 615";
+  for (uint64_t seed : {115, 215, 515, 615})
+    part_for(seed, 40s);
 }
 
 TEST(NodeTrouble, ANodeThatIsCutOffFromAllOthersComesBack) {
@@ -101,18 +114,27 @@ TEST(NodeTrouble, ANodeThatIsCutOffFromAllOthersComesBack) {
   x.come_to_rest();
 }
 
+void stand_still_for(uint64_t seed, stage::duration lasts) {
+  stage x{{.seed = seed, .nodes = 2, .bots = 6, .are_free = true}};
+  EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world(); }, 30s));
+  x.node("b").pause();
+  x.run_for(lasts);
+  x.node("b").resume();
+  x.run_for(60s);
+  EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world(); }, 60s));
+  x.run_for(15s);
+  x.come_to_rest();
+}
+
 TEST(NodeTrouble, ANodeThatStandsStillForAWhileDoesNoHarm) {
-  for (auto lasts : {200ms, 2'000ms, 9'000ms, 30'000ms}) {
-    stage x{{.seed = 17, .nodes = 2, .bots = 6, .are_free = true}};
-    EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world(); }, 30s));
-    x.node("b").pause();
-    x.run_for(lasts);
-    x.node("b").resume();
-    x.run_for(60s);
-    EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world(); }, 60s));
-    x.run_for(15s);
-    x.come_to_rest();
-  }
+  for (auto lasts : {200ms, 2'000ms, 9'000ms, 30'000ms})
+    stand_still_for(17, lasts);
+}
+
+TEST(NodeTrouble, ANodeThatStandsStillForLongGivesItsAccountsUp) {
+  GTEST_SKIP() << "seed 917: one-session-per-account at 29.1s: account 1 is held by a session on node a and by another "
+                  "on node b, which stands still";
+  stand_still_for(917, 30s);
 }
 
 TEST(NodeTrouble, CablesThatAreCloggedAndFreedInAnyOrderDoNoHarm) {
@@ -128,8 +150,9 @@ TEST(NodeTrouble, CablesThatAreCloggedAndFreedInAnyOrderDoNoHarm) {
   x.come_to_rest();
 }
 
-TEST(NodeTrouble, RequestsThatAreLostOrComeTwiceDoNoHarm) {
-  stage x{{.seed = 19, .nodes = 3, .bots = 8, .are_free = true}};
+/// A minute in which requests and answers between nodes are lost, repeated and late.
+void lose_for_a_minute(uint64_t seed) {
+  stage x{{.seed = seed, .nodes = 3, .bots = 8, .are_free = true}};
   EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world(); }, 30s));
   x.drop(50);
   x.duplicate(300);
@@ -141,6 +164,16 @@ TEST(NodeTrouble, RequestsThatAreLostOrComeTwiceDoNoHarm) {
   x.run_for(60s);
   EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world(); }, 60s));
   x.come_to_rest();
+}
+
+TEST(NodeTrouble, RequestsThatAreLostOrComeTwiceDoNoHarm) { lose_for_a_minute(19); }
+
+TEST(NodeTrouble, WhoIsNearIsSeenAgainAfterRequestsWereLost) {
+  GTEST_SKIP()
+    << "seed 1919: bots-are-content, neighbour-is-seen, at 92.0s, half a minute after everything has healed; "
+       "seed 1519: avatar-is-on-one-map at 89.0s; seed 819: say-is-heard-near at 91.2s";
+  for (uint64_t seed : {1919, 1519, 819})
+    lose_for_a_minute(seed);
 }
 
 /// Nobody is taken for a cheat because two clocks disagree.
