@@ -11,26 +11,28 @@ namespace {
 
 using namespace sim;
 
-std::vector<std::filesystem::path> files() {
-  std::vector<std::filesystem::path> result;
-  for (const auto& x : std::filesystem::directory_iterator{ZONEHIVE_SOURCE_DIR "/tests/sim/scenarios"})
+constexpr auto folder = ZONEHIVE_SOURCE_DIR "/tests/sim/scenarios";
+
+std::vector<std::string> files() {
+  std::vector<std::string> result;
+  for (const auto& x : std::filesystem::directory_iterator{folder})
     if (x.is_regular_file())
-      result.push_back(x.path());
+      result.push_back(x.path().filename().string());
   std::ranges::sort(result);
   return result;
 }
 
-class Scenarios : public testing::TestWithParam<std::filesystem::path> {};
+class Scenarios : public testing::TestWithParam<std::string> {};
 
-std::string name_of(const testing::TestParamInfo<std::filesystem::path>& info) {
-  auto result = info.param.stem().string();
+std::string name_of(const testing::TestParamInfo<std::string>& info) {
+  auto result = info.param.substr(0, info.param.find('.'));
   std::ranges::replace_if(
     result, [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); }, '_');
   return result;
 }
 
 TEST_P(Scenarios, AreClean) {
-  std::ifstream in{GetParam()};
+  std::ifstream in{std::filesystem::path{folder} / GetParam()};
   std::string text{std::istreambuf_iterator<char>{in}, {}};
   EXPECT_EQ(text.substr(0, 2), "# ") << "a scenario begins with a sentence that says what went wrong";
   std::string problem;
