@@ -175,7 +175,7 @@ caf::result<msg::presence> directory::on_ask(const msg::ask_presence& what) {
   if (!is_open_)
     return make_error(msg::errc::not_ready);
   auto i = claims_.find(what.account);
-  if (i == claims_.end())
+  if (i == claims_.end() || PLANTED(two_sessions_one_account))
     return msg::presence{false, sessions};
   if (i->second.is_ending)
     return msg::presence{true, sessions};
@@ -256,7 +256,8 @@ void directory::end_claim(msg::account_id account) {
   if (std::exchange(who.is_ending, true))
     return;
   by_name_.erase(who.folded_name);
-  evict(account);
+  if (!PLANTED(claim_kept_for_ever))
+    evict(account);
 }
 
 /// The account stays taken until the zone has saved the character.

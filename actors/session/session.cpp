@@ -561,7 +561,7 @@ void session::end(msg::close_reason reason) {
     send(services_.directory, msg::release_account{account_, self()});
   if (answers_leave_)
     machine_.left();
-  flush(true);
+  flush(!PLANTED(session_ends_silently));
   if (!PLANTED(session_never_ends))
     quit();
 }

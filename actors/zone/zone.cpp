@@ -93,7 +93,7 @@ void zone::take_input(const msg::player_input& input) {
     options_.metrics->add(metric::zone_inputs_refused_total, "stale-visit");
     return;
   }
-  if (PLANTED_EVERY(input_lost, 50))
+  if (PLANTED_EVERY(input_lost, 50) || (PLANTED(zone_goes_deaf) && ticks_ > 600))
     return;
   if (++who->inputs > options_.inputs_max && !PLANTED(inbox_unbounded)) {
     SOMETIMES(inbox_full);
@@ -282,7 +282,8 @@ void zone::on_session_down(const caf::actor_addr& session) {
 void zone::save(bool checkpoint) {
   if (checkpoint || is_urgent_) {
     for (const auto& row : world_.take_changed())
-      saves_.add(row);
+      if (!PLANTED(checkpoint_forgotten))
+        saves_.add(row);
     if (checkpoint)
       checkpoint_at_ms_ = now_ms() + static_cast<uint64_t>(options_.checkpoint.count());
     is_urgent_ = false;

@@ -19,7 +19,7 @@
 /// Identifier, the checker that must catch it, and what goes wrong.
 #define ZONEHIVE_PLANTED_TABLE(X)                                                                                      \
   X(zone_keeps_the_departed, "one-zone-per-character", "A zone lets a player go and shows him on.")                    \
-  X(two_sessions_one_account, "one-session-per-account", "The directory grants an account that is taken.")             \
+  X(two_sessions_one_account, "one-session-per-account", "The directory takes every account for free.")                \
   X(input_out_of_order, "packets-in-order", "A zone works its inbox backwards now and then.")                          \
   X(input_lost, "packets-in-order", "A zone drops every 50th input.")                                                  \
   X(half_a_frame, "outbound-decodes", "The last byte of an answer is missing.")                                        \
@@ -29,7 +29,11 @@
   X(woonz_from_nowhere, "woonz-conserved", "A character is a woonz richer after each warp.")                           \
   X(inbox_unbounded, "queues-bounded", "A zone takes any number of inputs of a player.")                               \
   X(session_never_ends, "nobody-left-behind", "A session that has ended stays in memory.")                             \
-  X(save_forgotten, "store-equals-memory", "A zone lets a player go without saving him.")                              \
+  X(save_forgotten, "bots-are-content", "A zone lets a player go without saving him.")                                 \
+  X(checkpoint_forgotten, "store-equals-memory", "A zone does not save those who stay.")                               \
+  X(zone_goes_deaf, "packets-arrive", "A zone ignores all inputs after 600 ticks.")                                    \
+  X(session_ends_silently, "no-error-is-logged", "A session ends and does not tell its edge.")                         \
+  X(claim_kept_for_ever, "everybody-plays", "An account stays taken after its session was lost.")                      \
   X(two_zone_owners, "one-owner-per-zone", "A node starts every zone of its data, also those of other nodes.")
 
 namespace runtime::planted {

@@ -30,6 +30,7 @@ player_options players_of(const arena_options& options) {
   result.count = options.bots;
   result.seed = options.seed ^ 0xB075;
   result.are_idle = options.are_idle;
+  result.are_blind = options.are_blind;
   result.promises.loss_ms = 12'000;
   return result;
 }

@@ -16,6 +16,8 @@ struct arena_options {
   uint16_t maps = 0;
   /// The bots wait until they are told what to do.
   bool are_idle = false;
+  /// The bots know nothing of walls and run into them; they find no warps either.
+  bool are_blind = false;
   std::function<void(node_index, runtime::boot::serve_options&)> tweak;
 };
 

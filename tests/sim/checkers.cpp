@@ -59,6 +59,8 @@ void inspector::blame(std::string_view invariant, std::string what) {
 
 void inspector::after(const step_info& step) {
   last_ = step;
+  if (step.role == "router")
+    one_owner_per_zone();
   if (step.role == "zone") {
     one_zone_per_character();
     nobody_in_a_wall();

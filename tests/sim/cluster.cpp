@@ -150,6 +150,8 @@ void cluster::restart(node_index n) {
   tell("node " + x.name + " starts");
   x.life->node().start([this, n](const std::string& problem) {
     auto& host = hosts_[n];
+    if (is_burying_)
+      return;
     if (!problem.empty())
       return tell("node " + host.name + " cannot start: " + problem);
     host.state = node_state::up;

@@ -49,14 +49,6 @@ constexpr fault_info table[] = {
 
 constexpr uint32_t slower = 100; // added to the amount for a clock that goes slower
 
-std::string seconds_text(instant x) {
-  char text[32];
-  auto at = std::to_chars(text, text + sizeof text, x / second).ptr;
-  *at++ = '.';
-  auto rest = std::to_string(x % second / ms);
-  return std::string(text, at) + std::string(3 - rest.size(), '0') + rest + "s";
-}
-
 std::string node_text(uint32_t n) { return std::string(1, static_cast<char>('a' + n)); }
 
 std::vector<std::string_view> words_of(std::string_view line) {
@@ -98,6 +90,14 @@ std::optional<fault_kind> fault_named(std::string_view name) {
     if (x.name == name)
       return x.kind;
   return std::nullopt;
+}
+
+std::string seconds_text(instant x) {
+  char text[32];
+  auto at = std::to_chars(text, text + sizeof text, x / second).ptr;
+  *at++ = '.';
+  auto rest = std::to_string(x % second / ms);
+  return std::string(text, at) + std::string(3 - rest.size(), '0') + rest + "s";
 }
 
 std::optional<instant> parse_seconds(std::string_view text) {
@@ -185,7 +185,8 @@ std::optional<fault> parse_fault(std::string_view line, std::string& problem) {
   }
   if (i < words.size())
     return fail("'" + std::string{words[i]} + "' is too much");
-  if (!info.amount.empty() && (result.amount < info.amount_min || result.amount > info.amount_max + slower))
+  auto most = info.amount_max + (*kind == k::skew_clock ? slower : 0);
+  if (!info.amount.empty() && (result.amount < info.amount_min || result.amount > most))
     return fail(std::string{info.name} + " by " + std::to_string(result.amount) + ": expected "
                 + std::to_string(info.amount_min) + " to " + std::to_string(info.amount_max) + " "
                 + std::string{info.amount});
@@ -230,7 +231,9 @@ std::vector<fault> draw_faults(runtime::prng& dice, const fault_plan& plan) {
 
 namespace {
 
-void later(cluster& where, instant after, std::function<void()> what) { where.at(where.now() + after, std::move(what)); }
+void later(cluster& where, instant after, std::function<void()> what) {
+  where.at(where.now() + after, std::move(what));
+}
 
 void lose_node(const fault& x, cluster& where, node_loss how) {
   where.kill(x.first, how);

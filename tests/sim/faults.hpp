@@ -64,6 +64,8 @@ struct fault {
 
 /// "at 12.340s kill b for 3.200s"; names of nodes are letters.
 std::string to_text(const fault& x);
+/// "12.340s"; what is less than a millisecond is left out.
+std::string seconds_text(instant x);
 /// "12.340s"; at most three digits behind the point.
 std::optional<instant> parse_seconds(std::string_view text);
 /// Nothing, and a sentence in `problem`, when the line is none.

@@ -88,7 +88,7 @@ void node_network::reset(node_index a, node_index b) {
 void node_network::heal() {
   cuts_.clear();
   clogs_.clear();
-  weather.lost = weather.repeated = 0;
+  weather = {};
 }
 
 /// CAF's test backend connects at once, to whatever was provided before: a way to each node that is up.

@@ -23,7 +23,7 @@ uint32_t address_of(bot_index i) { return 0x0A090000 | (i + 1); }
 
 players::players(cluster& where, player_options options)
     : where_(where), count_(options.count), are_idle_(options.are_idle), wires_(options.count),
-      group_(group_of(options), where.maps().mesh, wires()) {
+      group_(group_of(options), options.are_blind ? nullptr : where.maps().mesh, wires()) {
   where_.set_outside({[this] {
                         auto due = group_.due();
                         auto at = where_.now() - where_.elapsed();

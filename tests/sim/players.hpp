@@ -15,6 +15,8 @@ struct player_options {
   uint64_t seed = 1;
   /// All wait until they are told what to do; otherwise they live by themselves.
   bool are_idle = false;
+  /// They know nothing of walls and warps.
+  bool are_blind = false;
   tools::bots::oracle_options promises;
 };
 

@@ -10,18 +10,12 @@ constexpr instant arrive_within = 60 * second;
 constexpr instant play_within = 150 * second; // after everything has healed
 constexpr instant calm_for = 12 * second;
 
-/// A digit behind the point, or, where it says more, three.
-std::string seconds_text(instant x) {
-  auto rest = std::to_string(x % second / ms);
-  rest = std::string(3 - rest.size(), '0') + rest;
-  return std::to_string(x / second) + "." + (rest.ends_with("00") ? rest.substr(0, 1) : rest) + "s";
-}
-
 class runner {
 public:
   runner(const run_plan& plan, const run_watch& watch)
       : plan_(plan), watch_(watch),
-        arena_({.seed = plan.seed, .nodes = plan.nodes, .bots = plan.bots, .maps = 0, .are_idle = false, .tweak = {}}) {
+        arena_({.seed = plan.seed, .nodes = plan.nodes, .bots = plan.bots, .maps = 0, .are_idle = false,
+                .are_blind = false, .tweak = {}}) {
     if (watch_.begin)
       watch_.begin(arena_);
     arena_.on_step = [this](const step_info& step) {
