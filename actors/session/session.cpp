@@ -68,6 +68,8 @@ msg::session_actor session::self() { return caf::actor_cast<msg::session_actor>(
 
 void session::on_frames(const msg::client_frames& frames) {
   heard_ms_ = now_ms();
+  if (stood_still(heard_ms_))
+    return give_up_account(msg::close_reason::internal, "The server stood still for too long. Please log in again.");
   // Usually nothing waits, and the frames need not be copied.
   size_t done = waiting_.empty() ? work(frames.bytes, heard_ms_) : 0;
   waiting_.insert(waiting_.end(), frames.bytes.begin() + static_cast<ptrdiff_t>(done), frames.bytes.end());
@@ -161,6 +163,8 @@ void session::list(msg::account_id account) {
       [this](std::vector<msg::character_record>& characters) {
         is_authenticated_ = true;
         machine_.logged_in(account_, std::move(characters));
+        ticked_ms_ = now_ms();
+        delayed_send(this, options_.setup->tick, caf::tick_atom::value);
         go_on();
       },
       [this](caf::error& why) { fail_login(why); });
@@ -187,16 +191,12 @@ void session::on_directory_down() {
   rejoin();
 }
 
+/// Also of a session that is leaving: its account stays taken until its character is saved.
 void session::rejoin() {
-  if (services_.directory || is_leaving_)
+  if (services_.directory)
     return;
-  if (now_ms() >= orphan_ms_ + static_cast<uint64_t>(options_.setup->orphan.count())) {
-    SOMETIMES(session_gives_up_its_account);
-    machine_.tell("The server has lost touch with you. Please log in again.");
-    flush();
-    account_ = {}; // the next directory grants it to others from now on; saving the character may take longer
-    return leave(msg::close_reason::store_lost, false);
-  }
+  if (now_ms() >= orphan_ms_ + static_cast<uint64_t>(options_.setup->orphan.count()))
+    return give_up_account(msg::close_reason::store_lost, "The server has lost touch with you. Please log in again.");
   request(options_.setup->router, router_deadline, msg::find_services{})
     .then(
       [this](const msg::service_handles& services) {
@@ -204,12 +204,23 @@ void session::rejoin() {
           .then([this, services](caf::ok_atom) { rejoined(services); },
                 [this](caf::error& why) {
                   if (msg::code_of(why, msg::errc::overloaded) == msg::errc::already_online)
-                    leave(msg::close_reason::replaced, false);
+                    give_up_account(msg::close_reason::replaced, "Your account is in use elsewhere.");
                   else
                     rejoin_later();
                 });
       },
       [this](caf::error&) { rejoin_later(); });
+}
+
+/// Others are granted it from now on; saving the character may take longer.
+void session::give_up_account(msg::close_reason reason, std::string_view words) {
+  SOMETIMES(session_gives_up_its_account);
+  account_ = {};
+  if (is_leaving_)
+    return;
+  machine_.tell(words);
+  flush();
+  leave(reason, false);
 }
 
 void session::rejoin_later() { delayed_send(this, rejoin_retry, caf::join_atom::value); }
@@ -320,7 +331,7 @@ void session::enter_zone(const msg::zone_actor& zone, const msg::character_recor
         zone_ = zone;
         monitor(zone_);
         machine_.entered(options_.setup->rules);
-        delayed_send(this, options_.setup->tick, caf::tick_atom::value);
+        heard_ms_ = now_ms();
         go_on();
       },
       [this, zone, id = who.id()](caf::error& why) {
@@ -392,16 +403,27 @@ void session::perform(action::close&) {
 }
 
 void session::on_tick() {
-  if (is_leaving_ || is_lost_)
-    return;
-  if (now_ms() >= heard_ms_ + static_cast<uint64_t>(options_.setup->lost.count()))
-    return leave(msg::close_reason::idle, false);
-  machine_.tick(now_ms());
+  auto now = now_ms();
+  if (stood_still(now))
+    return give_up_account(msg::close_reason::internal, "The server stood still for too long. Please log in again.");
+  ticked_ms_ = now;
   delayed_send(this, options_.setup->tick, caf::tick_atom::value);
-  if (is_presence_stale_ && zone_ && services_.directory && !machine_.is_busy())
+  if (!zone_ || is_leaving_ || is_lost_)
+    return;
+  if (now >= heard_ms_ + static_cast<uint64_t>(options_.setup->lost.count()))
+    return leave(msg::close_reason::idle, false);
+  machine_.tick(now);
+  if (is_presence_stale_ && services_.directory && !machine_.is_busy())
     request(services_.directory, presence_deadline, presence())
       .then([this](caf::ok_atom) { is_presence_stale_ = false; }, [](caf::error&) { /* at the next tick */ });
   flush();
+}
+
+/// A process that was stopped for a while does not know whether its accounts have been granted to others meanwhile.
+bool session::stood_still(uint64_t now_ms) const {
+  const auto& setup = *options_.setup;
+  return account_ && ticked_ms_ != 0
+         && now_ms >= ticked_ms_ + static_cast<uint64_t>((setup.tick + setup.orphan).count());
 }
 
 bool session::on_probe() {

@@ -43,7 +43,8 @@ public:
   subtype_t subtype() const override { return io_actor; }
 
   // For whoever watches from the same thread, as the simulator does.
-  msg::account_id account() const { return account_; }
+  /// The account it would still act for.
+  msg::account_id account() const { return stood_still(now_ms()) ? msg::account_id{} : account_; }
   msg::character_id character() const { return machine_.id(); }
   bool is_in_zone() const { return zone_ != nullptr; }
   msg::visit_id visit() const { return visit_; }
@@ -59,6 +60,7 @@ private:
   void on_zone_down();
   void on_tick();
   bool on_probe();
+  bool stood_still(uint64_t now_ms) const;
 
   /// Handles whole frames until the machine is busy; returns the bytes dealt with.
   size_t work(msg::wire::byte_view frames, uint64_t now);
@@ -85,6 +87,7 @@ private:
   void rejoin();
   void rejoined(const msg::service_handles& services);
   void rejoin_later();
+  void give_up_account(msg::close_reason reason, std::string_view words);
   msg::announce_presence presence() const;
   void list(msg::account_id account);
   void fail_login(const caf::error& why);
@@ -119,6 +122,7 @@ private:
   msg::wire::byte_buffer waiting_;                 // frames for when the machine is free
   std::unique_ptr<msg::zone_departure> departure_; // came while the machine was busy
   uint64_t heard_ms_ = 0;
+  uint64_t ticked_ms_ = 0; // when it last was alive for sure; 0 before the login
   uint64_t orphan_ms_ = 0;         // since when there is no directory; 0 when there is one
   bool is_presence_stale_ = false; // the directory does not know where the character is
   uint32_t consumed_ = 0; // frames to be told the edge

@@ -106,7 +106,7 @@ void inspector::one_zone_per_character() {
 void inspector::one_session_per_account() {
   std::map<uint32_t, node_index> held;
   each_session(cluster_, [&](node_index n, const actors::session& session) {
-    if (!session.account())
+    if (!session.account() || cluster_.state(n) == node_state::paused) // who stands still does nothing with it
       return;
     auto [at, is_new] = held.emplace(session.account().value, n);
     if (!is_new)

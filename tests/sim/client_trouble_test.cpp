@@ -114,8 +114,6 @@ void out_of_reach_for(uint64_t seed, stage::duration lasts) {
 TEST(ClientTrouble, ANodeThatClientsCannotReachForAWhileIsFoundAgain) { out_of_reach_for(36, 20s); }
 
 TEST(ClientTrouble, WordsThatComeTwentySecondsLateAreStillTrue) {
-  GTEST_SKIP() << "seed 1636: bots-are-content, words-are-true, at 20.8s: the oracle has forgotten what TCP kept; "
-                  "likewise seeds 2136, 2536";
   for (uint64_t seed : {1636, 2136, 2536})
     out_of_reach_for(seed, 20s);
 }

@@ -97,8 +97,6 @@ TEST(NodeTrouble, APartitionBetweenEdgeAndZoneHealsWithoutDoublesOrLosses) {
 
 /// Longer than directory.grace_s.
 TEST(NodeTrouble, APartitionOfFortySecondsLeavesAnAccountToOneSession) {
-  GTEST_SKIP() << "seed 115: one-session-per-account at 25.6s: account 3 is held by a session on node a and by another "
-                  "on node b; likewise seeds 215, 515, 615";
   for (uint64_t seed : {115, 215, 515, 615})
     part_for(seed, 40s);
 }
@@ -132,8 +130,6 @@ TEST(NodeTrouble, ANodeThatStandsStillForAWhileDoesNoHarm) {
 }
 
 TEST(NodeTrouble, ANodeThatStandsStillForLongGivesItsAccountsUp) {
-  GTEST_SKIP() << "seed 917: one-session-per-account at 29.1s: account 1 is held by a session on node a and by another "
-                  "on node b, which stands still";
   stand_still_for(917, 30s);
 }
 
@@ -169,9 +165,6 @@ void lose_for_a_minute(uint64_t seed) {
 TEST(NodeTrouble, RequestsThatAreLostOrComeTwiceDoNoHarm) { lose_for_a_minute(19); }
 
 TEST(NodeTrouble, WhoIsNearIsSeenAgainAfterRequestsWereLost) {
-  GTEST_SKIP()
-    << "seed 1919: bots-are-content, neighbour-is-seen, at 92.0s, half a minute after everything has healed; "
-       "seed 1519: avatar-is-on-one-map at 89.0s; seed 819: say-is-heard-near at 91.2s";
   for (uint64_t seed : {1919, 1519, 819})
     lose_for_a_minute(seed);
 }
