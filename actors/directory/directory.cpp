@@ -106,6 +106,8 @@ caf::result<caf::ok_atom> directory::on_claim(const msg::claim_account& what) {
     monitor(what.session);
     return caf::ok_atom::value;
   }
+  if (!what.account)
+    return make_error(msg::errc::bad_request);
   if (!is_heir_ || (!is_open_ && !what.again)) {
     SOMETIMES(directory_waits_for_old_sessions);
     return make_error(msg::errc::not_ready);
@@ -142,6 +144,7 @@ void directory::settle(const msg::claim_account& what, done_promise promise, boo
 }
 
 void directory::grant(msg::account_id account, const msg::session_actor& session) {
+  log::debug(log::component::directory, "account-granted", "account {} is granted", account.value);
   claims_[account].session = session;
   monitor(session);
   options_.metrics->set(metric::directory_sessions, static_cast<int64_t>(claims_.size()));
@@ -160,7 +163,7 @@ caf::result<caf::ok_atom> directory::on_presence(const msg::announce_presence& w
   if (i == claims_.end() || i->second.is_ending)
     return make_error(msg::errc::stale_visit);
   auto& who = i->second;
-  by_name_.erase(who.folded_name);
+  forget_name(what.account);
   who.who = what.who;
   who.folded_name = msg::client::fold_name(what.name);
   who.visit = what.visit;
@@ -255,6 +258,8 @@ void directory::end_claim(msg::account_id account) {
   auto& who = claims_.at(account);
   if (std::exchange(who.is_ending, true))
     return;
+  log::debug(log::component::directory, "account-ends", "account {} is free once its character is saved",
+             account.value);
   by_name_.erase(who.folded_name);
   if (!PLANTED(claim_kept_for_ever))
     evict(account);
@@ -286,12 +291,18 @@ void directory::finish_eviction(msg::account_id account, msg::visit_id visit) {
     forget(account);
 }
 
+void directory::forget_name(msg::account_id account) {
+  auto name = by_name_.find(claims_.at(account).folded_name);
+  if (name != by_name_.end() && name->second == account)
+    by_name_.erase(name);
+}
+
 void directory::forget(msg::account_id account) {
   auto i = claims_.find(account);
   if (i == claims_.end())
     return;
-  if (auto name = by_name_.find(i->second.folded_name); name != by_name_.end() && name->second == account)
-    by_name_.erase(name);
+  forget_name(account);
+  log::debug(log::component::directory, "account-freed", "account {} is free", account.value);
   auto waiting = std::move(i->second.waiting);
   claims_.erase(i);
   options_.metrics->set(metric::directory_sessions, static_cast<int64_t>(claims_.size()));

@@ -77,6 +77,7 @@ private:
   void end_claim(msg::account_id account);
   void evict(msg::account_id account);
   void finish_eviction(msg::account_id account, msg::visit_id visit);
+  void forget_name(msg::account_id account);
   void forget(msg::account_id account);
 
   directory_options options_;

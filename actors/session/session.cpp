@@ -193,7 +193,7 @@ void session::on_directory_down() {
 
 /// Also of a session that is leaving: its account stays taken until its character is saved.
 void session::rejoin() {
-  if (services_.directory)
+  if (services_.directory || !account_)
     return;
   if (now_ms() >= orphan_ms_ + static_cast<uint64_t>(options_.setup->orphan.count()))
     return give_up_account(msg::close_reason::store_lost, "The server has lost touch with you. Please log in again.");
@@ -201,13 +201,19 @@ void session::rejoin() {
     .then(
       [this](const msg::service_handles& services) {
         request(services.directory, presence_deadline, msg::claim_account{account_, self(), true})
-          .then([this, services](caf::ok_atom) { rejoined(services); },
-                [this](caf::error& why) {
-                  if (msg::code_of(why, msg::errc::overloaded) == msg::errc::already_online)
-                    give_up_account(msg::close_reason::replaced, "Your account is in use elsewhere.");
-                  else
-                    rejoin_later();
-                });
+          .then(
+            [this, services, account = account_](caf::ok_atom) {
+              if (account_)
+                rejoined(services);
+              else // given up while this was under way
+                send(services.directory, msg::release_account{account, self()});
+            },
+            [this](caf::error& why) {
+              if (msg::code_of(why, msg::errc::overloaded) == msg::errc::already_online)
+                give_up_account(msg::close_reason::replaced, "Your account is in use elsewhere.");
+              else
+                rejoin_later();
+            });
       },
       [this](caf::error&) { rejoin_later(); });
 }
@@ -413,7 +419,7 @@ void session::on_tick() {
   if (now >= heard_ms_ + static_cast<uint64_t>(options_.setup->lost.count()))
     return leave(msg::close_reason::idle, false);
   machine_.tick(now);
-  if (is_presence_stale_ && services_.directory && !machine_.is_busy())
+  if (is_presence_stale_ && account_ && services_.directory && !machine_.is_busy())
     request(services_.directory, presence_deadline, presence())
       .then([this](caf::ok_atom) { is_presence_stale_ = false; }, [](caf::error&) { /* at the next tick */ });
   flush();
