@@ -22,6 +22,7 @@ constexpr auto lease_renewal = std::chrono::milliseconds{4'000};
 /// Of a renewal that the store answers late.
 constexpr auto lease_slack = std::chrono::milliseconds{2'000};
 constexpr auto probe_deadline = std::chrono::seconds{2};
+constexpr uint32_t evictions_max = 3;
 constexpr auto save_deadline = std::chrono::seconds{15};
 
 } // namespace
@@ -277,8 +278,10 @@ void directory::evict(msg::account_id account) {
   request(who.zone, save_deadline, msg::zone_leave{who.who, who.visit, true})
     .then([this, account, visit = who.visit](caf::ok_atom) { finish_eviction(account, visit); },
           [this, account, visit = who.visit](caf::error& why) {
-            if (why == caf::sec::request_timeout)
-              evict(account); // it has something to save, or its answer was lost
+            // It has something to save, or its answer was lost; or its node died before this one could know it.
+            if (auto i = claims_.find(account); why == caf::sec::request_timeout && i != claims_.end()
+                                                && i->second.is_ending && ++i->second.evictions < evictions_max)
+              evict(account);
             else
               finish_eviction(account, visit);
           });

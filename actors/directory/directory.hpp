@@ -54,6 +54,7 @@ private:
     msg::zone_actor zone;
     msg::receiver at;
     std::vector<claimant> waiting;
+    uint32_t evictions = 0; // tries to have the zone save him
     bool is_ending = false; // the session is dead, its zone is still saving
     uint64_t lost = 0;      // the session's node cannot be reached: number of the loss
   };
