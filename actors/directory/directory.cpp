@@ -119,7 +119,6 @@ caf::result<caf::ok_atom> directory::on_claim(const msg::claim_account& what) {
   }
   auto promise = make_response_promise<caf::ok_atom>();
   if (i->second.is_ending) {
-    SOMETIMES(claim_waits_for_dead_session);
     i->second.waiting.push_back({what.session, promise});
     return promise;
   }

@@ -266,7 +266,6 @@ void tcp_edge::send_frames(uint64_t id, connection& who, msg::wire::byte_view fr
 
 void tcp_edge::append(uint64_t id, connection& who, msg::wire::byte_view bytes) {
   if (who.out.size() - who.written + bytes.size() > options_.output_max) {
-    SOMETIMES(client_too_slow);
     log::info(log::component::edge, "slow-consumer", "the {} edge cuts off {}: it does not read what it is sent",
               options_.label, runtime::net::to_text(who.address));
     return close_socket(id, who, msg::close_reason::slow_consumer);
@@ -442,8 +441,8 @@ void tcp_edge::on_sweep() {
   throttled.swap(throttled_);
   for (auto id : throttled) {
     auto* who = find(id);
-    if (!who || who->fd < 0 || !who->is_throttled)
-      continue;
+    if (!who || who->fd < 0 || !who->is_throttled || who->is_closing)
+      continue; // one that is closing may have no owner any more
     who->is_throttled = false;
     take(id, *who, {});
     if (who->fd >= 0 && !who->is_throttled)

@@ -180,7 +180,6 @@ void zone::deal_with(std::unique_ptr<enter_request>& request) {
   }
   // A stay nobody ended: its session is gone without a word. What he has here is newer than what was loaded.
   if (auto old = visitors_.find(id); old != visitors_.end() && !old->second.held) {
-    SOMETIMES(stay_nobody_ended);
     auto revision = what.who.location.revision;
     what.who = *world_.find(id);
     what.who.location.revision = std::max(revision, what.who.location.revision);

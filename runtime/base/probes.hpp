@@ -26,14 +26,12 @@
   X(departure_already_done, "A second question must not put the player back.")                                         \
   X(leave_asked_again, "An account must stay taken until its character is saved.")                                     \
   X(enter_lost_its_answer, "A stay that began unheard must be ended.")                                                 \
-  X(claim_waits_for_dead_session, "What is loaded next must be what was left.")                                        \
   X(claim_probes_a_live_session, "Two sessions want one account: at most one may have it.")                            \
   X(directory_waits_for_old_sessions, "A new directory must not grant what a session of the last one still has.")       \
   X(session_out_of_reach, "A broken connection is no reason to give an account away.")                                 \
   X(account_claimed_again, "A session must survive the loss of the directory.")                                        \
   X(session_gives_up_its_account, "A session that finds no directory must end before its account is granted again.")   \
   X(session_replaced, "A silent session must give way and save first.")                                                \
-  X(stay_nobody_ended, "What a zone still has of a character is newer than what was loaded.")                          \
   X(input_of_a_stale_visit, "Input of an earlier stay must not move the player of this one.")                          \
   X(inbox_full, "A client that sends too much must not take the zone's memory.")                                       \
   X(session_lost_in_zone, "A player without a session must be saved and removed.")                                     \
@@ -41,7 +39,6 @@
   X(node_joined_again, "A node that returns must be found, and its earlier life forgotten.")                           \
   X(dial_failed, "A node must not give up joining.")                                                                   \
   X(tick_late, "Late ticks must neither pile up nor be taken for cheating.")                                           \
-  X(client_too_slow, "A client that does not read must not take the edge's memory.")                                   \
   X(frame_throttled, "A throttled client must be read again.")                                                         \
   X(ticket_refused, "A ticket is good once, for one account, for a while.")                                            \
   X(zone_lost_under_session, "A session whose zone is gone must tell its client and end.")

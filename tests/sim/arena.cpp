@@ -11,8 +11,9 @@ constexpr instant saved_after = 7 * second;        // a checkpoint, and its comm
 constexpr instant vanished_after = 90 * second;    // session.lost_s, edge.idle_timeout_s, and what follows
 constexpr instant end_noticed_after = 15 * second; // a closed connection lingers for a while
 
-/// What an operator must be told, and cannot be helped when what a node needs in order to stop is gone.
-bool is_expected(std::string_view event) { return event == "stop-incomplete"; }
+/// What an operator must be told and faults bring about: a node cannot stop in order without what it needs for that,
+/// and a session is made to crash.
+bool is_expected(std::string_view event) { return event == "stop-incomplete" || event == "owner-died"; }
 
 cluster_options cluster_of(const arena_options& options, arena& self) {
   cluster_options result;

@@ -24,6 +24,7 @@ cluster::cluster(cluster_options options)
       began_(clock_begins_min + dice_.below(86'400 * second)), now_(began_), cables_(dice_.fork()),
       clients_(dice_.fork()), database_(std::make_shared<memory_database>()),
       store_weather_(std::make_shared<store_weather>()), wall_ms_(1'700'000'000'000 + dice_.below(1'000'000'000)) {
+  store_weather_->repeats = true;
   clients_.advance(now_);
   cables_.set_now(now_);
   hosts_.resize(options_.nodes);

@@ -43,6 +43,10 @@ constexpr fault_info table[] = {
   {k::client_one_byte_at_a_time, "client.one_byte_at_a_time", t::bot, "", 0, 0, second, some_time,
    "a client's bytes come one by one"},
   {k::client_stop_reading, "client.stop_reading", t::bot, "", 0, 0, second, some_time, "a client does not read"},
+  {k::client_flood, "client.flood", t::bot, "packets", 100, 300, moment_only, moment_only,
+   "a client sends far more than it may"},
+  {k::session_crash, "session.crash", t::bot, "", 0, 0, moment_only, moment_only,
+   "the session of a client ends as if by a bug in it"},
   {k::clients_unreachable, "clients.unreachable", t::node, "", 0, 0, brief, some_time,
    "clients and a node cannot reach each other"},
 };
@@ -316,6 +320,10 @@ void apply_to_bot(const fault& x, cluster& where, players& who) {
     return who.cut(i);
   if (x.kind == k::client_half_open)
     return who.half_open(i);
+  if (x.kind == k::client_flood)
+    return who.flood(i, x.amount);
+  if (x.kind == k::session_crash)
+    return who.crash_session(i);
   auto set = [&who, i, kind = x.kind](bool on) {
     if (kind == k::client_stop_reading)
       who.stop_reading(i, on);

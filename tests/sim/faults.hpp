@@ -30,6 +30,8 @@ enum class fault_kind : uint8_t {
   client_half_open,
   client_one_byte_at_a_time,
   client_stop_reading,
+  client_flood,
+  session_crash,
   clients_unreachable,
 };
 

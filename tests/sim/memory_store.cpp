@@ -246,9 +246,12 @@ void memory_store::commit(requests::iterator which) {
   one.is_executed = true;
   if (one.writes && strikes(weather.fail_after_next, weather.fail_after_per_mille)) {
     ++weather.happened.failed_after_commit;
-    if (dice_.chance(1, 2))
-      lose_answer(which, "the connection broke after the commit");
-    return; // or it is answered at its deadline
+    if (!weather.repeats || !dice_.chance(1, 3)) {
+      if (dice_.chance(1, 2))
+        lose_answer(which, "the connection broke after the commit");
+      return; // or it is answered at its deadline
+    }
+    one.result = one.what(*options_.database, database_now());
   }
   if (one.answer_after.count() > 0)
     delayed_send(this, one.answer_after, answer_now{which->first});

@@ -38,6 +38,8 @@ struct store_weather {
   /// store_unavailable, at once or only at the deadline.
   uint32_t fail_after_next = 0;
   uint32_t fail_after_per_mille = 0;
+  /// A third of those is repeated instead, as the pool of connections does, and then answered.
+  bool repeats = false;
 
   /// How often it came to that, over all nodes.
   struct counts {

@@ -1,5 +1,8 @@
 #include "tests/sim/players.hpp"
 
+#include "messages/client/cipher.hpp"
+#include "tests/sim/census.hpp"
+
 namespace sim {
 
 namespace {
@@ -97,6 +100,32 @@ void players::lose(bot_index i, bool vanishes) {
 
 void players::cut(bot_index i) { lose(i, false); }
 void players::half_open(bot_index i) { lose(i, true); }
+
+void players::flood(bot_index i, uint32_t packets) {
+  if (!is_in_world(i) || wires_[i].connection == 0)
+    return;
+  auto here = msg::client::c2s_ask_move{group_.place(i).second, 1};
+  msg::wire::byte_buffer bytes;
+  for (uint32_t k = 0; k < packets; ++k) {
+    auto frame = tools::bots::frame_of(msg::game_request{here});
+    tools::bots::seal(frame, msg::client::dynamic_key_562);
+    bytes.insert(bytes.end(), frame.begin(), frame.end());
+  }
+  where_.clients().send(wires_[i].connection, bytes);
+}
+
+void players::crash_session(bot_index i) {
+  auto who = oracle().of(i).player_id;
+  each_edge(where_, [&](node_index n, const actors::tcp_edge& edge) {
+    if (!where_.is_up(n))
+      return;
+    edge.each_owner([&](const msg::connection_actor& owner, size_t) {
+      const auto* session = look_at<actors::session>(owner);
+      if (session && who != 0 && session->character().value == who)
+        caf::anon_send_exit(owner, caf::exit_reason::kill);
+    });
+  });
+}
 
 void players::one_byte_at_a_time(bot_index i, bool on) {
   wires_[i].is_slow = on;

@@ -53,6 +53,10 @@ public:
   void cut(bot_index i);
   /// The client's machine vanishes without a word; the player comes back with another.
   void half_open(bot_index i);
+  /// It asks to walk to where it stands, so many times at once.
+  void flood(bot_index i, uint32_t packets);
+  /// The actor of its session ends as if by a bug.
+  void crash_session(bot_index i);
   void one_byte_at_a_time(bot_index i, bool on);
   void stop_reading(bot_index i, bool on);
 

@@ -10,12 +10,28 @@ constexpr instant arrive_within = 60 * second;
 constexpr instant play_within = 150 * second; // after everything has healed
 constexpr instant calm_for = 12 * second;
 
+/// Limits and periods that decide which branches a run takes; the same for all nodes.
+std::function<void(node_index, runtime::boot::serve_options&)> settings_of(uint64_t seed) {
+  runtime::prng dice{seed ^ 0x5E77176500000000ull};
+  auto one_of = [&](std::initializer_list<uint32_t> values) { return values.begin()[dice.below(values.size())]; };
+  auto inputs = one_of({16, 128});
+  auto ticket_s = one_of({1, 5, 30});
+  auto tick_hz = one_of({10, 20});
+  auto checkpoint_ms = one_of({1'000, 5'000});
+  return [=](node_index, runtime::boot::serve_options& options) {
+    options.zone_input_max = inputs;
+    options.login_ticket_s = ticket_s;
+    options.zone_tick_hz = tick_hz;
+    options.zone_checkpoint_ms = checkpoint_ms;
+  };
+}
+
 class runner {
 public:
   runner(const run_plan& plan, const run_watch& watch)
       : plan_(plan), watch_(watch),
         arena_({.seed = plan.seed, .nodes = plan.nodes, .bots = plan.bots, .maps = 0, .are_idle = false,
-                .are_blind = false, .tweak = {}}) {
+                .are_blind = false, .tweak = settings_of(plan.seed)}) {
     if (watch_.begin)
       watch_.begin(arena_);
     arena_.on_step = [this](const step_info& step) {
@@ -57,7 +73,11 @@ private:
   }
 
   bool arrive() {
-    arena_.who().disturbed(arena_.world().now() + 10 * second); // the nodes are still finding each other
+    // The nodes are still finding each other; and now and then the first commits already lose their answers, as
+    // characters are made only now.
+    auto loses_answers = runtime::prng{plan_.seed ^ 0xF125700000000000ull}.chance(1, 4);
+    arena_.who().disturbed(arena_.world().now() + (loses_answers ? arrive_within : 10 * second));
+    arena_.world().store().fail_after_per_mille = loses_answers ? 300 : 0;
     if (until([&] { return arena_.who().are_all_in_world(); }, arrive_within))
       return true;
     return fail_to(missing("in the world within " + seconds_text(arrive_within)));
@@ -66,6 +86,8 @@ private:
   /// Faults are told by the time since they began, so that a shorter arrival changes nothing.
   bool suffer() {
     auto began = arena_.world().now();
+    if (std::exchange(arena_.world().store().fail_after_per_mille, 0) != 0)
+      arena_.who().disturbed(began + recovery);
     for (const auto& x : plan_.faults)
       arena_.world().at(began + x.at, [this, x] {
         if (!has_healed_)
