@@ -122,11 +122,11 @@ private:
   msg::wire::byte_buffer waiting_;                 // frames for when the machine is free
   std::unique_ptr<msg::zone_departure> departure_; // came while the machine was busy
   uint64_t heard_ms_ = 0;
-  uint64_t ticked_ms_ = 0; // when it last was alive for sure; 0 before the login
+  uint64_t ticked_ms_ = 0;         // when it last was alive for sure; 0 before the login
   uint64_t orphan_ms_ = 0;         // since when there is no directory; 0 when there is one
   bool is_presence_stale_ = false; // the directory does not know where the character is
-  uint32_t consumed_ = 0; // frames to be told the edge
-  bool is_lost_ = false;  // the client is gone
+  uint32_t consumed_ = 0;          // frames to be told the edge
+  bool is_lost_ = false;           // the client is gone
   bool is_zone_down_ = false;
   bool is_leaving_ = false;
   bool answers_leave_ = false;

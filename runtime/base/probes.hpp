@@ -27,7 +27,7 @@
   X(leave_asked_again, "An account must stay taken until its character is saved.")                                     \
   X(enter_lost_its_answer, "A stay that began unheard must be ended.")                                                 \
   X(claim_probes_a_live_session, "Two sessions want one account: at most one may have it.")                            \
-  X(directory_waits_for_old_sessions, "A new directory must not grant what a session of the last one still has.")       \
+  X(directory_waits_for_old_sessions, "A new directory must not grant what a session of the last one still has.")      \
   X(session_out_of_reach, "A broken connection is no reason to give an account away.")                                 \
   X(account_claimed_again, "A session must survive the loss of the directory.")                                        \
   X(session_gives_up_its_account, "A session that finds no directory must end before its account is granted again.")   \

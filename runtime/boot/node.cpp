@@ -175,8 +175,8 @@ void node::start_services() {
   store.metrics = metrics_;
   offer_.services.store = machine_.spawn_store(system_, store);
 
-  passwords_ = machine_.spawn_passwords(
-    system_, {.workers = options_.login_bcrypt_workers, .cost = options_.login_bcrypt_cost});
+  passwords_ =
+    machine_.spawn_passwords(system_, {.workers = options_.login_bcrypt_workers, .cost = options_.login_bcrypt_cost});
   actors::account_options account;
   account.store = offer_.services.store;
   account.passwords = passwords_;
@@ -218,8 +218,7 @@ void node::start_zones() {
   zone.players_max = options_.zone_players_max;
   zone.inputs_max = options_.zone_input_max;
   zone.wall_offset_s =
-    machine_.second_of_day()
-    - std::chrono::duration_cast<seconds>(system_.clock().now().time_since_epoch()).count();
+    machine_.second_of_day() - std::chrono::duration_cast<seconds>(system_.clock().now().time_since_epoch()).count();
   zone.router = router_;
   zone.metrics = metrics_;
   zone.stopwatch_us = machine_.stopwatch_us;

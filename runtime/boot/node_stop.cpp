@@ -45,13 +45,12 @@ private:
         next();
     };
     this->request(whom, left(), request)
-      .then(
-        [proceed](const Answer&) { proceed(); },
-        [this, proceed, problem](const caf::error&) {
-          if (std::exchange(is_good_, false))
-            log::error(log::component::boot, "stop-incomplete", "{}", problem);
-          proceed();
-        });
+      .then([proceed](const Answer&) { proceed(); },
+            [this, proceed, problem](const caf::error&) {
+              if (std::exchange(is_good_, false))
+                log::error(log::component::boot, "stop-incomplete", "{}", problem);
+              proceed();
+            });
   }
 
   void stop_zones() {

@@ -125,8 +125,7 @@ int run(const serve_options& options, const sigset_t& signals, std::string& prob
   }
   constexpr milliseconds grace{800};
   watchdog limit{milliseconds{options.stop_deadline_ms} + grace};
-  auto has_stopped =
-    result_of<bool>([&](auto done) { here.stop(milliseconds{options.stop_deadline_ms}, done); });
+  auto has_stopped = result_of<bool>([&](auto done) { here.stop(milliseconds{options.stop_deadline_ms}, done); });
   here.end_loops();
   is_good = has_stopped && is_good;
   log::info(log::component::boot, "node-stopped", "node {} has stopped", options.node_name);

@@ -80,8 +80,8 @@ caf::result<msg::node_offer> router::begin(const msg::node_offer& own) {
   // The port may be taken again at once after a crash, while connections of the old process linger.
   constexpr bool reuse = true;
   auto promise = make_response_promise<msg::node_offer>();
-  request(options_.dialler, publish_deadline, caf::publish_atom::value, options_.port,
-          caf::strong_actor_ptr{ctrl()}, std::set<std::string>{}, options_.host, reuse)
+  request(options_.dialler, publish_deadline, caf::publish_atom::value, options_.port, caf::strong_actor_ptr{ctrl()},
+          std::set<std::string>{}, options_.host, reuse)
     .then(
       [this, promise](uint16_t) mutable {
         promise.deliver(table_.own());

@@ -32,8 +32,8 @@ struct router_options {
   std::string node;      // name of this node, for logs until its offer is known
   std::string join_host; // empty: nobody to dial
   uint16_t join_port = 0;
-  std::string host; // the interface on which other nodes are awaited
-  uint16_t port = 0; // 0: nobody is awaited
+  std::string host;                 // the interface on which other nodes are awaited
+  uint16_t port = 0;                // 0: nobody is awaited
   caf::io::middleman_actor dialler; // only used to open the port and to dial
   std::shared_ptr<runtime::metrics> metrics;
   uint64_t seed = 0;
@@ -74,7 +74,7 @@ private:
   route_table table_;
   prng seeds_;
   std::map<std::string, line> lines_; // by "host:port"
-  std::set<std::string> seen_; // names of peers, also of those that are gone
+  std::set<std::string> seen_;        // names of peers, also of those that are gone
 };
 
 } // namespace runtime::cluster

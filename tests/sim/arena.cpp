@@ -120,8 +120,8 @@ bool arena::send_home(instant bound) {
   players_.leave_all();
   auto has_left = run_until([&] { return players_.bots().finished() == players_.count(); }, bound);
   if (!has_left && is_clean())
-    inspector_.blame("everybody-plays",
-                     std::to_string(players_.count() - players_.bots().finished()) + " bots do not get out of the world");
+    inspector_.blame("everybody-plays", std::to_string(players_.count() - players_.bots().finished())
+                                          + " bots do not get out of the world");
   run_for(has_vanished_clients_ ? vanished_after : end_noticed_after);
   if (is_clean())
     inspector_.look(moment::gone);

@@ -120,8 +120,9 @@ void inspector::nobody_in_a_wall() {
     zone.world().each_player([&](const msg::character_record& who) {
       auto at = loaders::cell::from_index(who.location.cell);
       if (!zone.world().content().map.walkable(at) || who.location.map.value != zone.world().map())
-        blame("nobody-in-a-wall", text_of(who.id()) + " stands on " + loaders::describe_place(who.location.map.value, at)
-                                    + " in the zone of map " + std::to_string(zone.world().map()));
+        blame("nobody-in-a-wall", text_of(who.id()) + " stands on "
+                                    + loaders::describe_place(who.location.map.value, at) + " in the zone of map "
+                                    + std::to_string(zone.world().map()));
     });
   });
 }
@@ -142,7 +143,8 @@ void inspector::queues_bounded() {
     edge.each_owner([&](const msg::connection_actor& owner, size_t unsent) {
       if (unsent > most)
         blame("queues-bounded", std::to_string(unsent) + " bytes wait for a client of node " + cluster_.name(n));
-      if (const auto* session = look_at<actors::session>(owner); session && session->waiting_bytes() > session_bytes_max)
+      if (const auto* session = look_at<actors::session>(owner);
+          session && session->waiting_bytes() > session_bytes_max)
         blame("queues-bounded", std::to_string(session->waiting_bytes()) + " bytes wait in a session");
     });
   });
@@ -239,7 +241,8 @@ void inspector::check_view(bot_index i, const actors::zone& zone, const msg::cha
   if (seen != expected)
     blame("sight-is-symmetric", shown.character + " shows " + list(seen) + " and its zone " + list(expected));
   if (shown.npcs != npcs)
-    blame("sight-is-symmetric", shown.character + " shows monsters " + list(shown.npcs) + " and its zone " + list(npcs));
+    blame("sight-is-symmetric",
+          shown.character + " shows monsters " + list(shown.npcs) + " and its zone " + list(npcs));
 }
 
 void inspector::sight_is_symmetric() {
@@ -275,8 +278,8 @@ void inspector::store_equals_memory() {
 
 void inspector::nobody_left_behind() {
   each_session(cluster_, [&](node_index n, const actors::session& session) {
-    blame("nobody-left-behind", "a session of account " + std::to_string(session.account().value) + " lives on node "
-                                  + cluster_.name(n));
+    blame("nobody-left-behind",
+          "a session of account " + std::to_string(session.account().value) + " lives on node " + cluster_.name(n));
   });
   each_zone(cluster_, [&](node_index, const actors::zone& zone) {
     if (zone.visitors() != 0 || zone.is_saving())
@@ -288,7 +291,8 @@ void inspector::nobody_left_behind() {
     const auto* life = cluster_.life(n);
     if (!life || !cluster_.is_up(n))
       continue;
-    if (const auto* who = look_at<actors::directory>(life->node().offer().services.directory); who && who->claims() != 0)
+    if (const auto* who = look_at<actors::directory>(life->node().offer().services.directory);
+        who && who->claims() != 0)
       blame("nobody-left-behind", "the directory holds " + std::to_string(who->claims()) + " accounts");
     if (life->actors() > life->idle_actors())
       blame("nobody-left-behind", std::to_string(life->actors() - life->idle_actors())
@@ -296,8 +300,8 @@ void inspector::nobody_left_behind() {
   }
   each_edge(cluster_, [&](node_index n, const actors::tcp_edge& edge) {
     if (edge.connections() != 0)
-      blame("nobody-left-behind", std::to_string(edge.connections()) + " connections are open on node "
-                                    + cluster_.name(n));
+      blame("nobody-left-behind",
+            std::to_string(edge.connections()) + " connections are open on node " + cluster_.name(n));
   });
 }
 

@@ -41,9 +41,9 @@ enum class node_state : uint8_t { down, starting, up, paused, stopping };
 struct step_info {
   enum class kind : uint8_t { job, network, socket } what = kind::job;
   node_index node = 0;
-  caf::actor_id actor = 0;    // of a job
-  std::string_view role;      // name of its class
-  size_t waiting = 0;         // messages in its mailbox before it ran
+  caf::actor_id actor = 0; // of a job
+  std::string_view role;   // name of its class
+  size_t waiting = 0;      // messages in its mailbox before it ran
 };
 
 class cluster {

@@ -129,9 +129,7 @@ TEST(NodeTrouble, ANodeThatStandsStillForAWhileDoesNoHarm) {
     stand_still_for(17, lasts);
 }
 
-TEST(NodeTrouble, ANodeThatStandsStillForLongGivesItsAccountsUp) {
-  stand_still_for(917, 30s);
-}
+TEST(NodeTrouble, ANodeThatStandsStillForLongGivesItsAccountsUp) { stand_still_for(917, 30s); }
 
 TEST(NodeTrouble, CablesThatAreCloggedAndFreedInAnyOrderDoNoHarm) {
   stage x{{.seed = 18, .nodes = 4, .bots = 8, .are_free = true}};

@@ -30,7 +30,8 @@ players::players(cluster& where, player_options options)
   where_.set_outside({[this] {
                         auto due = group_.due();
                         auto at = where_.now() - where_.elapsed();
-                        return due == tools::bots::never ? never : at + static_cast<instant>(std::max<int64_t>(due, 0)) * ms;
+                        return due == tools::bots::never ? never
+                                                         : at + static_cast<instant>(std::max<int64_t>(due, 0)) * ms;
                       },
                       [this] { group_.wake(now()); }});
 }

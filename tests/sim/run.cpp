@@ -29,9 +29,13 @@ std::function<void(node_index, runtime::boot::serve_options&)> settings_of(uint6
 class runner {
 public:
   runner(const run_plan& plan, const run_watch& watch)
-      : plan_(plan), watch_(watch),
-        arena_({.seed = plan.seed, .nodes = plan.nodes, .bots = plan.bots, .maps = 0, .are_idle = false,
-                .are_blind = false, .tweak = settings_of(plan.seed)}) {
+      : plan_(plan), watch_(watch), arena_({.seed = plan.seed,
+                                            .nodes = plan.nodes,
+                                            .bots = plan.bots,
+                                            .maps = 0,
+                                            .are_idle = false,
+                                            .are_blind = false,
+                                            .tweak = settings_of(plan.seed)}) {
     if (watch_.begin)
       watch_.begin(arena_);
     arena_.on_step = [this](const step_info& step) {
@@ -78,9 +82,9 @@ private:
     auto loses_answers = runtime::prng{plan_.seed ^ 0xF125700000000000ull}.chance(1, 4);
     arena_.who().disturbed(arena_.world().now() + (loses_answers ? arrive_within : 10 * second));
     arena_.world().store().fail_after_per_mille = loses_answers ? 300 : 0;
-    if (until([&] { return arena_.who().are_all_in_world(); }, arrive_within))
+    if (until([&] { return newcomers().empty(); }, arrive_within))
       return true;
-    return fail_to(missing("in the world within " + seconds_text(arrive_within)));
+    return fail_to("bots that have not chosen a character within " + seconds_text(arrive_within) + ":" + newcomers());
   }
 
   /// Faults are told by the time since they began, so that a shorter arrival changes nothing.
@@ -131,10 +135,11 @@ private:
   bool rest() { return arena_.come_to_rest(); }
   bool leave() { return arena_.send_home(); }
 
-  std::string missing(const std::string& what) {
-    std::string result = "bots that are not " + what + ":";
+  /// Those who were never as far as to be told their player's number. They live by themselves, and some are out again.
+  std::string newcomers() {
+    std::string result;
     for (bot_index i = 0; i < plan_.bots; ++i)
-      if (!arena_.who().is_in_world(i))
+      if (arena_.who().oracle().of(i).player_id == 0)
         result += " " + std::to_string(i);
     return result;
   }

@@ -37,7 +37,8 @@ run_plan draw_plan(const run_options& options);
 
 /// A scenario file: one line for each member and each fault.
 std::string to_text(const run_plan& plan);
-/// Lines that begin with # are for people. Nothing, and a sentence with the line's number in `problem`, when it is none.
+/// Lines that begin with # are for people. Nothing, and a sentence with the line's number in `problem`, when it is
+/// none.
 std::optional<run_plan> parse_plan(std::string_view text, std::string& problem);
 
 enum class verdict : uint8_t { clean, safety, liveness };

@@ -294,8 +294,8 @@ namespace {
 class DirectoryLease : public Directory {
 protected:
   msg::directory_actor begin(const std::string& holder) {
-    return caf::actor_cast<msg::directory_actor>(sim.system().spawn<class directory>(
-      directory_options{std::make_shared<runtime::metrics>(), store, holder, 18s}));
+    return caf::actor_cast<msg::directory_actor>(
+      sim.system().spawn<class directory>(directory_options{std::make_shared<runtime::metrics>(), store, holder, 18s}));
   }
   msg::errc claim_at(const msg::directory_actor& whom, uint32_t account, const msg::session_actor& who, bool again) {
     auto result = sim.ask<caf::ok_atom>(whom, msg::claim_account{{account}, who, again});

@@ -1,0 +1,15 @@
+// How long a session waits for the answers of others.
+
+#pragma once
+
+#include <chrono>
+
+namespace actors {
+
+inline constexpr std::chrono::seconds router_deadline{2};
+inline constexpr std::chrono::seconds service_deadline{6}; // longer than the store's own deadline
+inline constexpr std::chrono::seconds presence_deadline{2};
+inline constexpr std::chrono::seconds zone_deadline{5};
+inline constexpr std::chrono::seconds save_deadline{15}; // after which the zone is asked again
+
+} // namespace actors
