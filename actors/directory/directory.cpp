@@ -21,6 +21,7 @@ constexpr auto lease_retry = std::chrono::milliseconds{500};
 constexpr auto lease_renewal = std::chrono::milliseconds{4'000};
 /// Of a renewal that the store answers late.
 constexpr auto lease_slack = std::chrono::milliseconds{2'000};
+constexpr auto question_deadline = std::chrono::seconds{6};
 constexpr auto probe_deadline = std::chrono::seconds{2};
 constexpr uint32_t evictions_max = 3;
 constexpr auto save_deadline = std::chrono::seconds{15};
@@ -34,16 +35,25 @@ directory::directory(caf::actor_config& cfg, directory_options options)
 
 void directory::on_exit() {
   claims_.clear(); // sessions hold handles to us: a cycle
+  undecided_.clear();
   options_.store = nullptr;
 }
 
 directory::behavior_type directory::make_behavior() {
   take_lease();
   return {
-    [this](const msg::claim_account& what) { return on_claim(what); },
+    [this](const msg::claim_account& what) -> caf::result<caf::ok_atom> {
+      if (is_decided_)
+        return on_claim(what);
+      return once_decided<caf::ok_atom>(what);
+    },
     [this](const msg::release_account& what) { on_release(what); },
     [this](const msg::announce_presence& what) { return on_presence(what); },
-    [this](const msg::ask_presence& what) { return on_ask(what); },
+    [this](const msg::ask_presence& what) -> caf::result<msg::presence> {
+      if (is_decided_)
+        return on_ask(what);
+      return once_decided<msg::presence>(what);
+    },
     [this](const msg::whisper& what) { return on_whisper(what); },
     [this](const msg::broadcast& what) { on_broadcast(what); },
     [this](const msg::directory_stop&) { return stop(); },
@@ -68,7 +78,7 @@ caf::result<caf::ok_atom> directory::stop() {
 /// lease runs out, and when it is lost itself, the next heir has to wait for those.
 void directory::take_lease() {
   if (!options_.store)
-    is_heir_ = is_open_ = true;
+    is_heir_ = is_open_ = is_decided_ = true;
   if (!options_.store || is_stopping_)
     return;
   if (is_open_)
@@ -79,7 +89,28 @@ void directory::take_lease() {
         is_heir_ = true;
         take_own_lease();
       },
-      [this](const caf::error&) { delayed_send(this, lease_retry, caf::tick_atom::value); });
+      [this](const caf::error&) {
+        delayed_send(this, lease_retry, caf::tick_atom::value);
+        decide();
+      });
+}
+
+/// Asks itself again: the answer goes to whoever asks now.
+template <class Answer, class Question>
+caf::result<Answer> directory::once_decided(const Question& what) {
+  auto promise = make_response_promise<Answer>();
+  undecided_.push_back([this, promise, what]() mutable {
+    request(caf::actor_cast<msg::directory_actor>(caf::strong_actor_ptr{ctrl()}), question_deadline, what)
+      .then([promise](const Answer& answer) mutable { promise.deliver(answer); },
+            [promise](caf::error& why) mutable { promise.deliver(std::move(why)); });
+  });
+  return promise;
+}
+
+void directory::decide() {
+  is_decided_ = true;
+  for (auto& question : std::exchange(undecided_, {}))
+    question();
 }
 
 void directory::take_own_lease() {
@@ -89,8 +120,12 @@ void directory::take_own_lease() {
         delayed_send(this, lease_renewal, caf::tick_atom::value);
         if (!is_stopping_ && !std::exchange(is_open_, true))
           caf::anon_send(options_.store, msg::release_lease{heir_name, options_.holder});
+        decide();
       },
-      [this](const caf::error&) { delayed_send(this, lease_retry, caf::tick_atom::value); });
+      [this](const caf::error&) {
+        delayed_send(this, lease_retry, caf::tick_atom::value);
+        decide();
+      });
 }
 
 msg::take_lease directory::lease_of(const char* name) const {

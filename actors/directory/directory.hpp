@@ -61,6 +61,10 @@ private:
 
   void take_lease();
   void take_own_lease();
+  template <class Answer, class Question>
+  caf::result<Answer> once_decided(const Question& what);
+  /// Whether to grant is known from now on.
+  void decide();
   msg::take_lease lease_of(const char* name) const;
   caf::result<caf::ok_atom> stop();
 
@@ -85,6 +89,9 @@ private:
   std::map<msg::account_id, claim> claims_;
   std::map<std::string, msg::account_id> by_name_; // folded names of characters in the world
   msg::edge_fan fan_;
+  /// What was asked before the store has said for the first time whose the lease is.
+  std::vector<std::function<void()>> undecided_;
+  bool is_decided_ = false;
   bool is_stopping_ = false;
   bool is_heir_ = false; // takes back sessions of the last directory
   bool is_open_ = false; // holds the lease: nobody of an earlier directory comes any more

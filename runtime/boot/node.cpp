@@ -187,9 +187,14 @@ void node::start_services() {
   account.draw_ticket = [draw = machine_.entropy] { return static_cast<uint32_t>(draw()); };
   account.metrics = metrics_;
   offer_.services.account = system_.spawn<actors::account>(account);
-  offer_.services.directory = system_.spawn<actors::directory>(actors::directory_options{
-    metrics_, offer_.services.store, options_.node_name + "/" + std::to_string(offer_.incarnation),
-    seconds{options_.directory_grace_s}});
+  actors::directory_options directory;
+  directory.metrics = metrics_;
+  // No session of a directory that is gone can come back to a node that no other one reaches.
+  if (options_.cluster_port != 0)
+    directory.store = offer_.services.store;
+  directory.holder = options_.node_name + "/" + std::to_string(offer_.incarnation);
+  directory.grace = seconds{options_.directory_grace_s};
+  offer_.services.directory = system_.spawn<actors::directory>(std::move(directory));
 }
 
 void node::start_router() {

@@ -13,7 +13,9 @@ constexpr instant end_noticed_after = 15 * second; // a closed connection linger
 
 /// What an operator must be told and faults bring about: a node cannot stop in order without what it needs for that,
 /// and a session is made to crash.
-bool is_expected(std::string_view event) { return event == "stop-incomplete" || event == "owner-died"; }
+bool is_expected(std::string_view event, bool crashes) {
+  return event == "stop-incomplete" || (crashes && event == "owner-died");
+}
 
 cluster_options cluster_of(const arena_options& options, arena& self) {
   cluster_options result;
@@ -21,8 +23,14 @@ cluster_options cluster_of(const arena_options& options, arena& self) {
   result.nodes = options.nodes;
   result.maps = options.maps;
   result.tweak = options.tweak;
-  result.watch_sent = [&self](const msg::player_input& input) { self.judge().sent(input); };
-  result.watch_done = [&self](const msg::player_input& input) { self.judge().done(input); };
+  result.watch_sent = [&self](const msg::player_input& input) {
+    if (!self.world().is_burying())
+      self.judge().sent(input);
+  };
+  result.watch_done = [&self](const msg::player_input& input) {
+    if (!self.world().is_burying())
+      self.judge().done(input);
+  };
   return result;
 }
 
@@ -44,7 +52,7 @@ arena::arena(arena_options options)
         [this](log::component, log::level level, std::string_view event, std::string_view sentence) {
           if (cluster_.is_burying())
             return;
-          if (level == log::level::error && !is_expected(event))
+          if (level == log::level::error && !is_expected(event, has_crashed_sessions_))
             inspector_.blame("no-error-is-logged", std::string{event} + ": " + std::string{sentence});
           if (on_log)
             on_log(level, event, sentence);
@@ -57,9 +65,13 @@ arena::arena(arena_options options)
   };
 }
 
+/// Whoever watches the nodes is gone before they are.
+arena::~arena() { cluster_.bury_all(); }
+
 void arena::cause(const fault& what) {
   players_.disturbed(cluster_.now() + what.lasts + recovery);
   has_vanished_clients_ |= what.kind == fault_kind::client_half_open;
+  has_crashed_sessions_ |= what.kind == fault_kind::session_crash;
   apply(what, cluster_, players_);
 }
 

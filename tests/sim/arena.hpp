@@ -27,6 +27,7 @@ inline constexpr instant recovery = 25 * second;
 class arena {
 public:
   explicit arena(arena_options options);
+  ~arena();
   arena(const arena&) = delete;
   arena& operator=(const arena&) = delete;
 
@@ -64,6 +65,7 @@ private:
   runtime::log::capture log_;
   uint64_t complaints_ = 0; // of the bots, taken over
   bool has_vanished_clients_ = false;
+  bool has_crashed_sessions_ = false;
 };
 
 } // namespace sim

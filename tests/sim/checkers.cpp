@@ -61,14 +61,52 @@ void inspector::after(const step_info& step) {
   last_ = step;
   if (step.role == "router")
     one_owner_per_zone();
-  if (step.role == "zone") {
-    one_zone_per_character();
-    nobody_in_a_wall();
-  } else if (step.role == "session" || step.role == "directory") {
+  if (step.role == "session" || step.role == "directory")
     one_session_per_account();
+  if (step.waiting > mailbox_max)
+    blame("queues-bounded", std::to_string(step.waiting) + " messages wait for a " + std::string{step.role});
+  if (step.role == "zone") {
+    if (const auto* zone = stepped_zone()) {
+      check_owner(step.node, *zone);
+      check_place(*zone);
+      check_inbox(*zone);
+    }
+  } else if (step.role == "tcp-edge") {
+    each_edge(cluster_, [&](node_index n, const actors::tcp_edge& edge) {
+      if (n == step.node && edge.id() == step.actor)
+        check_edge(n, edge);
+    });
   }
-  if (step.role == "zone" || step.role == "tcp-edge" || step.waiting > mailbox_max)
-    queues_bounded();
+  if (cluster_.database().commits() != commits_) {
+    commits_ = cluster_.database().commits();
+    check_belongings();
+  }
+}
+
+/// Null when it has ended in this step.
+const actors::zone* inspector::stepped_zone() const {
+  const actors::zone* result = nullptr;
+  each_zone(cluster_, [&](node_index n, const actors::zone& zone) {
+    if (n == last_.node && zone.id() == last_.actor)
+      result = &zone;
+  });
+  return result;
+}
+
+/// Whoever is shown here now must be gone from where he was seen last.
+void inspector::check_owner(node_index n, const actors::zone& zone) {
+  auto here = std::pair{n, zone.world().map()};
+  zone.world().each_player([&](const msg::character_record& who) {
+    auto& before = shown_[who.id().value];
+    if (before == here)
+      return;
+    each_zone(cluster_, [&](node_index other, const actors::zone& x) {
+      if (std::pair{other, x.world().map()} == before && x.world().contains(who.id()))
+        blame("one-zone-per-character", text_of(who.id()) + " is shown on map " + std::to_string(before.second)
+                                          + " and on map " + std::to_string(here.second));
+    });
+    before = here;
+  });
 }
 
 void inspector::look(moment when) {
@@ -116,37 +154,39 @@ void inspector::one_session_per_account() {
 }
 
 void inspector::nobody_in_a_wall() {
-  each_zone(cluster_, [&](node_index, const actors::zone& zone) {
-    zone.world().each_player([&](const msg::character_record& who) {
-      auto at = loaders::cell::from_index(who.location.cell);
-      if (!zone.world().content().map.walkable(at) || who.location.map.value != zone.world().map())
-        blame("nobody-in-a-wall", text_of(who.id()) + " stands on "
-                                    + loaders::describe_place(who.location.map.value, at) + " in the zone of map "
-                                    + std::to_string(zone.world().map()));
-    });
+  each_zone(cluster_, [&](node_index, const actors::zone& zone) { check_place(zone); });
+}
+
+void inspector::check_place(const actors::zone& zone) {
+  zone.world().each_player([&](const msg::character_record& who) {
+    auto at = loaders::cell::from_index(who.location.cell);
+    if (!zone.world().content().map.walkable(at) || who.location.map.value != zone.world().map())
+      blame("nobody-in-a-wall", text_of(who.id()) + " stands on " + loaders::describe_place(who.location.map.value, at)
+                                  + " in the zone of map " + std::to_string(zone.world().map()));
   });
 }
 
 void inspector::queues_bounded() {
-  if (last_.waiting > mailbox_max)
-    blame("queues-bounded", std::to_string(last_.waiting) + " messages wait for a " + std::string{last_.role});
-  each_zone(cluster_, [&](node_index, const actors::zone& zone) {
-    // Inputs of each player, and what sessions ask of the zone for him.
-    auto most = (zone.options().inputs_max + 16) * (zone.visitors() + 8);
-    if (zone.inbox_size() > most)
-      blame("queues-bounded", std::to_string(zone.inbox_size()) + " inputs wait in the zone of map "
-                                + std::to_string(zone.world().map()) + " for " + std::to_string(zone.visitors())
-                                + " visitors");
-  });
-  each_edge(cluster_, [&](node_index n, const actors::tcp_edge& edge) {
-    auto most = size_t{cluster_.life(n)->options().edge_output_max_kib} * 1024;
-    edge.each_owner([&](const msg::connection_actor& owner, size_t unsent) {
-      if (unsent > most)
-        blame("queues-bounded", std::to_string(unsent) + " bytes wait for a client of node " + cluster_.name(n));
-      if (const auto* session = look_at<actors::session>(owner);
-          session && session->waiting_bytes() > session_bytes_max)
-        blame("queues-bounded", std::to_string(session->waiting_bytes()) + " bytes wait in a session");
-    });
+  each_zone(cluster_, [&](node_index, const actors::zone& zone) { check_inbox(zone); });
+  each_edge(cluster_, [&](node_index n, const actors::tcp_edge& edge) { check_edge(n, edge); });
+}
+
+void inspector::check_inbox(const actors::zone& zone) {
+  // Inputs of each player, and what sessions ask of the zone for him.
+  auto most = (zone.options().inputs_max + 16) * (zone.visitors() + 8);
+  if (zone.inbox_size() > most)
+    blame("queues-bounded", std::to_string(zone.inbox_size()) + " inputs wait in the zone of map "
+                              + std::to_string(zone.world().map()) + " for " + std::to_string(zone.visitors())
+                              + " visitors");
+}
+
+void inspector::check_edge(node_index n, const actors::tcp_edge& edge) {
+  auto most = size_t{cluster_.life(n)->options().edge_output_max_kib} * 1024;
+  edge.each_owner([&](const msg::connection_actor& owner, size_t unsent) {
+    if (unsent > most)
+      blame("queues-bounded", std::to_string(unsent) + " bytes wait for a client of node " + cluster_.name(n));
+    if (const auto* session = look_at<actors::session>(owner); session && session->waiting_bytes() > session_bytes_max)
+      blame("queues-bounded", std::to_string(session->waiting_bytes()) + " bytes wait in a session");
   });
 }
 
@@ -184,35 +224,44 @@ void inspector::packets_arrived() {
 
 // -- when it is quiet ---------------------------------------------------------------
 
-void inspector::items_conserved() {
+/// After every commit: nothing changes what a character has yet, from the moment he is made.
+void inspector::check_belongings() {
   std::map<uint64_t, uint32_t> owner; // by serial
-  for (const auto& [id, x] : cluster_.database().characters())
+  for (const auto& [id, x] : cluster_.database().characters()) {
+    auto [at, is_new] = belongings_.emplace(id.value, belongings{x.record.items, x.record.woonz});
+    if (at->second.items != x.record.items)
+      blame("items-conserved", text_of(id) + " has other items in the store than when he was made");
+    if (at->second.woonz != x.record.woonz)
+      blame("woonz-conserved", text_of(id) + " had " + std::to_string(at->second.woonz) + " woonz and has "
+                                 + std::to_string(x.record.woonz) + " in the store");
     for (const auto& item : x.record.items) {
-      auto [at, is_new] = owner.emplace(item.serial, id.value);
-      if (!is_new)
-        blame("items-conserved", "item " + std::to_string(at->first) + " is with character "
-                                   + std::to_string(at->second) + " and with character " + std::to_string(id.value));
+      auto [held, is_first] = owner.emplace(item.serial, id.value);
+      if (!is_first)
+        blame("items-conserved", "item " + std::to_string(held->first) + " is with character "
+                                   + std::to_string(held->second) + " and with character " + std::to_string(id.value));
     }
+  }
+}
+
+void inspector::items_conserved() {
+  check_belongings();
   each_zone(cluster_, [&](node_index, const actors::zone& zone) {
     zone.world().each_player([&](const msg::character_record& who) {
-      auto stored = cluster_.database().characters().find(who.id());
-      if (stored == cluster_.database().characters().end() || stored->second.record.items != who.items)
-        blame("items-conserved", text_of(who.id()) + " has other items in his zone than in the store");
+      auto made = belongings_.find(who.id().value);
+      if (made == belongings_.end() || made->second.items != who.items)
+        blame("items-conserved", text_of(who.id()) + " has other items in his zone than when he was made");
     });
   });
 }
 
 void inspector::woonz_conserved() {
-  auto check = [&](const msg::character_record& who, const char* where) {
-    auto [at, is_new] = woonz_.emplace(who.id().value, who.woonz);
-    if (!is_new && at->second != who.woonz)
-      blame("woonz-conserved", text_of(who.id()) + " had " + std::to_string(at->second) + " woonz and has "
-                                 + std::to_string(who.woonz) + " " + where);
-  };
-  for (const auto& [id, x] : cluster_.database().characters())
-    check(x.record, "in the store");
   each_zone(cluster_, [&](node_index, const actors::zone& zone) {
-    zone.world().each_player([&](const msg::character_record& who) { check(who, "in his zone"); });
+    zone.world().each_player([&](const msg::character_record& who) {
+      auto made = belongings_.find(who.id().value);
+      if (made != belongings_.end() && made->second.woonz != who.woonz)
+        blame("woonz-conserved", text_of(who.id()) + " had " + std::to_string(made->second.woonz) + " woonz and has "
+                                   + std::to_string(who.woonz) + " in his zone");
+    });
   });
 }
 

@@ -75,6 +75,17 @@ private:
     std::deque<uint64_t> under_way;
   };
 
+  struct belongings {
+    std::vector<msg::item_record> items;
+    uint32_t woonz = 0;
+  };
+
+  const actors::zone* stepped_zone() const;
+  void check_belongings();
+  void check_place(const actors::zone& zone);
+  void check_owner(node_index n, const actors::zone& zone);
+  void check_inbox(const actors::zone& zone);
+  void check_edge(node_index n, const actors::tcp_edge& edge);
   void check_view(bot_index i, const actors::zone& zone, const msg::character_record& who);
 
   static constexpr size_t violations_max = 20;
@@ -82,8 +93,10 @@ private:
   cluster& cluster_;
   players& players_;
   step_info last_;
-  std::map<uint32_t, flow> flows_; // by character
-  std::map<uint32_t, uint64_t> woonz_;
+  std::map<uint32_t, flow> flows_;                            // by character
+  std::map<uint32_t, belongings> belongings_;                 // by character, as they were when he was made
+  std::map<uint32_t, std::pair<node_index, uint16_t>> shown_; // by character: where he was seen last
+  uint64_t commits_ = 0;
   std::set<std::string> told_;
   std::vector<violation> violations_;
 };

@@ -38,7 +38,9 @@ cluster::cluster(cluster_options options)
     restart(n);
 }
 
-cluster::~cluster() {
+cluster::~cluster() { bury_all(); }
+
+void cluster::bury_all() {
   for (auto& x : hosts_)
     if (x.life)
       bury(x);

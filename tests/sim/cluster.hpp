@@ -137,6 +137,8 @@ public:
   /// Everything that draws, draws from this.
   runtime::prng& dice() { return dice_; }
   const world& maps() const { return world_; }
+  /// Ends every process without a trace, before whoever watches them ends.
+  void bury_all();
   /// True while a dead process is taken apart, which nobody is to see.
   bool is_burying() const { return is_burying_; }
 

@@ -11,19 +11,21 @@ constexpr instant play_within = 150 * second; // after everything has healed
 constexpr instant calm_for = 12 * second;
 
 /// Limits and periods that decide which branches a run takes; the same for all nodes.
-std::function<void(node_index, runtime::boot::serve_options&)> settings_of(uint64_t seed) {
-  runtime::prng dice{seed ^ 0x5E77176500000000ull};
-  auto one_of = [&](std::initializer_list<uint32_t> values) { return values.begin()[dice.below(values.size())]; };
-  auto inputs = one_of({16, 128});
-  auto ticket_s = one_of({1, 5, 30});
-  auto tick_hz = one_of({10, 20});
-  auto checkpoint_ms = one_of({1'000, 5'000});
-  return [=](node_index, runtime::boot::serve_options& options) {
-    options.zone_input_max = inputs;
-    options.login_ticket_s = ticket_s;
-    options.zone_tick_hz = tick_hz;
-    options.zone_checkpoint_ms = checkpoint_ms;
-  };
+struct drawn_setting {
+  std::string_view key;
+  uint32_t runtime::boot::serve_options::*member;
+  std::array<uint32_t, 3> values;
+};
+constexpr drawn_setting drawn_settings[] = {
+  {"zone.input_max", &runtime::boot::serve_options::zone_input_max, {16, 128, 128}},
+  {"login.ticket_s", &runtime::boot::serve_options::login_ticket_s, {1, 5, 30}},
+  {"zone.tick_hz", &runtime::boot::serve_options::zone_tick_hz, {10, 20, 20}},
+  {"zone.checkpoint_ms", &runtime::boot::serve_options::zone_checkpoint_ms, {1'000, 5'000, 5'000}},
+};
+
+const drawn_setting* setting_named(std::string_view key) {
+  auto found = std::ranges::find(drawn_settings, key, &drawn_setting::key);
+  return found == std::end(drawn_settings) ? nullptr : found;
 }
 
 class runner {
@@ -35,7 +37,11 @@ public:
                                             .maps = 0,
                                             .are_idle = false,
                                             .are_blind = false,
-                                            .tweak = settings_of(plan.seed)}) {
+                                            .tweak = [this](node_index, runtime::boot::serve_options& options) {
+                                              for (const auto& x : plan_.settings)
+                                                if (const auto* known = setting_named(x.first))
+                                                  options.*known->member = x.second;
+                                            }}) {
     if (watch_.begin)
       watch_.begin(arena_);
     arena_.on_step = [this](const step_info& step) {
@@ -77,11 +83,9 @@ private:
   }
 
   bool arrive() {
-    // The nodes are still finding each other; and now and then the first commits already lose their answers, as
-    // characters are made only now.
-    auto loses_answers = runtime::prng{plan_.seed ^ 0xF125700000000000ull}.chance(1, 4);
-    arena_.who().disturbed(arena_.world().now() + (loses_answers ? arrive_within : 10 * second));
-    arena_.world().store().fail_after_per_mille = loses_answers ? 300 : 0;
+    // The nodes are still finding each other. And characters are made only now: here their commits lose their answers.
+    arena_.who().disturbed(arena_.world().now() + (plan_.first_commits_lost != 0 ? arrive_within : 10 * second));
+    arena_.world().store().fail_after_per_mille = plan_.first_commits_lost;
     if (until([&] { return newcomers().empty(); }, arrive_within))
       return true;
     return fail_to("bots that have not chosen a character within " + seconds_text(arrive_within) + ":" + newcomers());
@@ -104,21 +108,23 @@ private:
   bool recover() {
     has_healed_ = true;
     arena_.heal();
+    // They live freely, and some are out again while others come: each must have played once.
+    std::vector<bool> has_played(plan_.bots, false);
     auto since = arena_.who().now();
-    auto plays = [&](bot_index i) {
-      return arena_.who().is_in_world(i) && arena_.who().oracle().steps_kept(i, since) > 0
-             && arena_.who().oracle().own_words_heard(i, since) > 0;
+    auto all_played = [&] {
+      auto result = true;
+      for (bot_index i = 0; i < plan_.bots; ++i) {
+        has_played[i] = has_played[i]
+                        || (arena_.who().is_in_world(i) && arena_.who().oracle().steps_kept(i, since) > 0
+                            && arena_.who().oracle().own_words_heard(i, since) > 0);
+        result = result && has_played[i];
+      }
+      return result;
     };
-    auto all_play = [&] {
-      for (bot_index i = 0; i < plan_.bots; ++i)
-        if (!plays(i))
-          return false;
-      return true;
-    };
-    if (!until(all_play, play_within)) {
+    if (!until(all_played, play_within)) {
       std::string who;
       for (bot_index i = 0; i < plan_.bots; ++i)
-        if (!plays(i))
+        if (!has_played[i])
           who += " " + std::to_string(i) + (arena_.who().is_in_world(i) ? "" : " (not in the world)");
       return fail_to("bots that do not log in, walk and talk within " + seconds_text(play_within)
                      + " after everything has healed:" + who);
@@ -159,6 +165,32 @@ bool parse_number(std::string_view text, T& into) {
   return error == std::errc{} && end == text.data() + text.size();
 }
 
+std::string parse_setting(std::string_view text, run_plan& plan) {
+  auto space = text.find(' ');
+  uint32_t value = 0;
+  if (space == text.npos || !parse_number(text.substr(space + 1), value) || value == 0)
+    return "set wants a setting and a number, as in `set zone.tick_hz 10`";
+  if (!setting_named(text.substr(0, space)))
+    return "'" + std::string{text.substr(0, space)} + "' is no setting that a plan can have";
+  plan.settings[std::string{text.substr(0, space)}] = value;
+  return {};
+}
+
+/// What no single line can tell; empty when all is well.
+std::string nonsense_in(const fault& x, const run_plan& plan) {
+  const auto& info = info_of(x.kind);
+  auto is_node = info.target == fault_target::node || info.target == fault_target::two_nodes;
+  if (is_node && x.first >= plan.nodes)
+    return "there is no such node";
+  if (info.target == fault_target::two_nodes && (x.second >= plan.nodes || x.first == x.second))
+    return "it wants two different nodes that exist";
+  if (info.target == fault_target::bot && x.first >= plan.bots)
+    return "there is no such bot";
+  if (x.at >= plan.faults_for)
+    return "the faults are over by then";
+  return info.lasts_max != 0 && x.lasts == 0 ? "it must last: say `for TIME`" : "";
+}
+
 std::string parse_line(std::string_view line, run_plan& plan) {
   auto space = line.find(' ');
   auto key = line.substr(0, space);
@@ -180,7 +212,13 @@ std::string parse_line(std::string_view line, run_plan& plan) {
     plan.faults_for = time.value_or(0);
     return time ? "" : "faults wants a time such as 30.0s";
   }
-  return "'" + std::string{key} + "' is neither seed, nodes, bots, faults nor at";
+  if (key == "first-commits-lost")
+    return parse_number(value, plan.first_commits_lost) && plan.first_commits_lost <= 1000
+             ? ""
+             : "first-commits-lost wants a number per mille, 0 to 1000";
+  if (key == "set")
+    return parse_setting(value, plan);
+  return "'" + std::string{key} + "' is neither seed, nodes, bots, faults, first-commits-lost, set nor at";
 }
 
 } // namespace
@@ -215,12 +253,20 @@ run_plan draw_plan(const run_options& options) {
   wanted.count = static_cast<uint32_t>(plan.faults_for / second * per_minute / 60) + 1;
   wanted.kinds = kinds;
   plan.faults = draw_faults(dice, wanted);
+  if (std::ranges::count(kinds, fault_kind::store_fail_after_commit) != 0 && dice.chance(1, 2))
+    plan.first_commits_lost = draw(100, 400);
+  for (const auto& x : drawn_settings)
+    plan.settings.emplace(x.key, x.values[dice.below(x.values.size())]);
   return plan;
 }
 
 std::string to_text(const run_plan& plan) {
   auto result = "seed " + std::to_string(plan.seed) + "\nnodes " + std::to_string(plan.nodes) + "\nbots "
                 + std::to_string(plan.bots) + "\nfaults " + seconds_text(plan.faults_for) + "\n";
+  if (plan.first_commits_lost != 0)
+    result += "first-commits-lost " + std::to_string(plan.first_commits_lost) + "\n";
+  for (const auto& [key, value] : plan.settings)
+    result += "set " + key + " " + std::to_string(value) + "\n";
   for (const auto& x : plan.faults)
     result += to_text(x) + "\n";
   return result;
@@ -232,10 +278,19 @@ std::optional<run_plan> parse_plan(std::string_view text, std::string& problem) 
     auto end = text.find('\n');
     auto line = text.substr(0, end);
     text.remove_prefix(end == text.npos ? text.size() : end + 1);
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' '))
+      line.remove_suffix(1);
+    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
     if (line.empty() || line.front() == '#')
       continue;
     if (auto why = parse_line(line, result); !why.empty()) {
       problem = "line " + std::to_string(number) + ": " + why;
+      return std::nullopt;
+    }
+  }
+  for (const auto& x : result.faults) {
+    if (auto why = nonsense_in(x, result); !why.empty()) {
+      problem = "`" + to_text(x) + "`: " + why;
       return std::nullopt;
     }
   }

@@ -31,6 +31,10 @@ struct run_plan {
   uint32_t bots = 4;
   instant faults_for = 30 * second;
   std::vector<fault> faults;
+  /// Of a thousand commits, so many lose their answer until everybody has come.
+  uint32_t first_commits_lost = 0;
+  /// Settings of the nodes that differ, by key.
+  std::map<std::string, uint32_t> settings{};
 };
 
 run_plan draw_plan(const run_options& options);

@@ -87,14 +87,17 @@ bool read_scenario(const plan_words& words, plan_source& into, std::string& prob
       return false;
     }
   std::ifstream file{words.scenario, std::ios::binary};
-  std::stringstream text;
-  text << file.rdbuf();
-  if (!file || text.fail()) {
+  std::string text{std::istreambuf_iterator<char>{file}, {}};
+  if (!file) {
     problem = "--scenario: " + words.scenario + " cannot be read";
     return false;
   }
+  if (text.empty()) {
+    problem = "--scenario: " + words.scenario + " is empty";
+    return false;
+  }
   std::string why;
-  into.scenario = sim::parse_plan(text.str(), why);
+  into.scenario = sim::parse_plan(text, why);
   if (!into.scenario) {
     problem = words.scenario + ": " + why;
     return false;

@@ -60,7 +60,7 @@ TEST(SimRun, PrintsTheOptionsOfASingleSeedFirst) {
   words.plan = calm("5");
   auto done = call(run_sim_run, words);
   EXPECT_EQ(done.code, exit_ok) << done.out << done.err;
-  EXPECT_THAT(done.out, StartsWith("seed 5\nnodes 1\nbots 2\nfaults 1.0s\nclean: "));
+  EXPECT_THAT(done.out, StartsWith("seed 5\nnodes 1\nbots 2\nfaults 1.000s\nset "));
   EXPECT_THAT(done.out, HasSubstr("1 seed, 0 failed"));
   words.plan.seed.clear();
   EXPECT_THAT(call(run_sim_run, words).out, StartsWith("# a drawn seed\nseed "));
