@@ -30,6 +30,7 @@ using wire::listener;
 namespace {
 
 constexpr int poll_ms_max = 100;
+constexpr int64_t quiet_us = 500'000; // after which nothing more is expected
 
 int64_t steady_us() {
   return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch())
@@ -50,7 +51,8 @@ struct player {
   size_t next = 0;      // step
   int64_t since_us = 0; // when the step before was sent, or the phase began
   bool is_answered = false;
-  size_t packets = 0; // of the server
+  int64_t heard_us = 0; // when something came last
+  size_t packets = 0;   // of the server
   std::string problem;
 };
 
@@ -158,8 +160,8 @@ void player_group::advance(player& x, int64_t now) {
   if (x.now != phase::playing)
     return;
   if (x.next == x.plan.steps.size()) {
-    // The last answer is waited for, a little.
-    if (x.is_answered || now - x.since_us > deadline) {
+    // The last answer is waited for, a little: what comes first may still belong to a step before it.
+    if ((x.is_answered && now - x.heard_us > quiet_us) || now - x.since_us > deadline) {
       x.now = phase::done;
       x.wire.close(false);
     }
@@ -230,7 +232,10 @@ void player_group::handle(player& x, short events, int64_t now) {
     x.now = phase::done;
     return x.wire.close(false);
   }
-  x.is_answered = x.is_answered || !bytes.empty();
+  if (!bytes.empty()) {
+    x.is_answered = true;
+    x.heard_us = now;
+  }
   x.talk.feed(direction::s2c, bytes, [&](direction, const decoded_packet& packet) { heard(x, packet, now); });
 }
 
