@@ -6,6 +6,7 @@ namespace {
 
 namespace log = runtime::log;
 
+constexpr instant patience = 15 * second; // of a player whose world stands still
 constexpr instant still_for = 2 * second;
 constexpr instant saved_after = 7 * second;        // a checkpoint, and its commit
 constexpr instant vanished_after = 90 * second;    // session.lost_s, edge.idle_timeout_s, and what follows
@@ -78,10 +79,20 @@ void arena::cause(const fault& what) {
 void arena::heal() {
   players_.disturbed(cluster_.now() + recovery);
   cluster_.heal();
+  cluster_.at(cluster_.now() + patience, [this] { wake_players_of_dead_connections(); });
   for (bot_index i = 0; i < players_.count(); ++i) {
     players_.one_byte_at_a_time(i, false);
     players_.stop_reading(i, false);
   }
+}
+
+/// Where a machine lost its power, a client that does not speak never learns that its connection is dead. Its player
+/// sees that nothing moves any more, and logs in again.
+void arena::wake_players_of_dead_connections() {
+  constexpr instant silence = 12 * second; // a session says the time every 5 s
+  for (bot_index i = 0; i < players_.count(); ++i)
+    if (players_.is_in_world(i) && players_.silent_for(i) > silence)
+      players_.cut(i);
 }
 
 bool arena::run_until(const std::function<bool()>& is_so, instant bound) {

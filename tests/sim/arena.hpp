@@ -58,6 +58,7 @@ public:
 
 private:
   void take_over_complaints();
+  void wake_players_of_dead_connections();
 
   cluster cluster_;
   players players_;

@@ -61,6 +61,7 @@ bool players::open(bot_index i, const tools::bots::connect_to& to) {
       group_.opened(i, now());
   };
   events.received = [this, i](client_id id, std::span<const uint8_t> bytes) {
+    wires_[i].heard = where_.now();
     if (wires_[i].connection == id)
       group_.received(i, bytes, now());
   };

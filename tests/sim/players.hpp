@@ -34,6 +34,8 @@ public:
   tools::bots::oracle& oracle() { return group_.judge(); }
   const tools::bots::oracle& oracle() const { return group_.judge(); }
   bool is_in_world(bot_index i) const { return group_.is_in_world(i); }
+  /// Since its server last said something.
+  instant silent_for(bot_index i) const { return where_.now() - wires_[i].heard; }
   bool are_all_in_world() const { return group_.in_world() == count_; }
   /// Milliseconds since the cluster began: the clock of the bots.
   tools::bots::time_ms now() const { return static_cast<tools::bots::time_ms>(where_.elapsed() / ms); }
@@ -66,6 +68,7 @@ public:
 private:
   struct wire {
     client_id connection = 0;
+    instant heard = 0;  // when the server last said something
     uint32_t tries = 0; // to log in, over all nodes
     bool is_slow = false;
     bool is_deaf = false;
