@@ -35,6 +35,12 @@ enum class errc : uint8_t {
   bad_request = 19,
   not_online = 20,
   lease_held = 21,
+  fenced = 22,
+  wrong_cluster = 23,
+  incompatible = 24,
+  declared_dead = 25,
+  zone_moved = 26,
+  node_unknown = 27,
 };
 
 constexpr std::string_view to_string(errc code) {
@@ -83,6 +89,18 @@ constexpr std::string_view to_string(errc code) {
     return "the player is not online";
   case errc::lease_held:
     return "another holder's lease has not expired";
+  case errc::fenced:
+    return "the lease has another epoch by now";
+  case errc::wrong_cluster:
+    return "the database belongs to another cluster";
+  case errc::incompatible:
+    return "the versions of the nodes do not understand each other";
+  case errc::declared_dead:
+    return "this life of the node is over";
+  case errc::zone_moved:
+    return "the zone has moved to another node";
+  case errc::node_unknown:
+    return "no such node is alive";
   }
   return "invalid error code";
 }

@@ -8,14 +8,14 @@ namespace msg::wire_lists {
 namespace {
 
 /// Names are at most three characters: they precede every remote message. They
-/// are never reused for another type.
-constexpr auto list = std::make_tuple(
-  named<find_account>{"sfa"}, named<create_account>{"sca"}, named<set_password>{"ssp"},
-  named<set_account_status>{"sss"}, named<list_accounts>{"sla"}, named<note_login>{"snl"},
-  named<list_characters>{"slc"}, named<create_character>{"scc"}, named<delete_character>{"sdc"},
-  named<save_locations>{"ssl"}, named<get_store_status>{"sgs"}, named<store_status>{"srs"}, named<account_record>{"ra"},
-  named<std::vector<account_record>>{"rav"}, named<character_record>{"rc"}, named<std::vector<character_record>>{"rcv"},
-  named<take_lease>{"lt"}, named<lease>{"ll"}, named<release_lease>{"lr"}, named<begin_stay>{"sbs"});
+/// are never reused for another type: lt was one.
+constexpr auto list =
+  std::make_tuple(named<find_account>{"sfa"}, named<create_account>{"sca"}, named<set_password>{"ssp"},
+                  named<set_account_status>{"sss"}, named<list_accounts>{"sla"}, named<note_login>{"snl"},
+                  named<list_characters>{"slc"}, named<create_character>{"scc"}, named<delete_character>{"sdc"},
+                  named<save_locations>{"ssl"}, named<get_store_status>{"sgs"}, named<store_status>{"srs"},
+                  named<account_record>{"ra"}, named<std::vector<account_record>>{"rav"}, named<character_record>{"rc"},
+                  named<std::vector<character_record>>{"rcv"}, named<begin_stay>{"sbs"});
 
 } // namespace
 

@@ -55,8 +55,10 @@ std::string check_all(caf::actor_system& system, const std::tuple<named<Ts>...>&
 void register_store(caf::actor_system_config& config);
 void register_world(caf::actor_system_config& config);
 void register_services(caf::actor_system_config& config);
+void register_cluster(caf::actor_system_config& config);
 std::string check_store(caf::actor_system& system);
 std::string check_world(caf::actor_system& system);
 std::string check_services(caf::actor_system& system);
+std::string check_cluster(caf::actor_system& system);
 
 } // namespace msg::wire_lists

@@ -1,15 +1,15 @@
 // DIRECTORY: who is online and where. Grants each account to one session at a
 // time, and carries what is said beyond one screen.
 //
-// When its node is lost, the sessions of other nodes look for the next directory
-// and claim their accounts again. Until every session of the last one has either
-// done so or given up, the next one grants nothing to anybody else.
+// It runs on the node that holds the lease "services". When it is lost, or moves,
+// the sessions look for the next one and claim their accounts again. Until every
+// session of the last one has done so, or its node is dead, the next one grants
+// nothing to anybody else: it has all nodes count (sum_old_claims).
 
 #pragma once
 
 #include "messages/errors.hpp"
 #include "messages/interfaces/session.hpp"
-#include "messages/interfaces/zone.hpp"
 
 namespace msg {
 
@@ -36,14 +36,15 @@ struct announce_presence {
   character_id who;
   std::string name;
   visit_id visit;
-  zone_actor zone;
+  map_id map; // its zone is looked for when it is needed: it may move
   edge_actor edge;
   connection_id connection;
-  static constexpr auto fields =
-    wire::fields(wire::field("account", &announce_presence::account), wire::field("who", &announce_presence::who),
-                 wire::field("name", &announce_presence::name), wire::field("visit", &announce_presence::visit),
-                 wire::field("zone", &announce_presence::zone), wire::field("edge", &announce_presence::edge),
-                 wire::field("connection", &announce_presence::connection));
+  std::string node; // name of the edge's
+  static constexpr auto fields = wire::fields(
+    wire::field("account", &announce_presence::account), wire::field("who", &announce_presence::who),
+    wire::field("name", &announce_presence::name), wire::field("visit", &announce_presence::visit),
+    wire::field("map", &announce_presence::map), wire::field("edge", &announce_presence::edge),
+    wire::field("connection", &announce_presence::connection), wire::field("node", &announce_presence::node));
 };
 
 struct ask_presence {
@@ -79,6 +80,39 @@ struct broadcast {
                  wire::field("from_name", &broadcast::from_name), wire::field("words", &broadcast::words));
 };
 
+/// Of its own node's router: these lives of nodes are over, and with them all their sessions.
+struct nodes_dead {
+  std::vector<caf::node_id> nodes;
+};
+
+/// Players in the world, for operators: by folded name.
+struct list_players {
+  std::string after;  // names behind this one
+  std::string filter; // a part of the name, in any case; empty: all
+  uint32_t limit = 100;
+  static constexpr auto fields =
+    wire::fields(wire::field("after", &list_players::after), wire::field("filter", &list_players::filter),
+                 wire::field("limit", &list_players::limit));
+};
+
+struct player_entry {
+  account_id account;
+  character_id who;
+  std::string name; // folded
+  map_id map;
+  std::string node; // whose edge has the connection
+  static constexpr auto fields =
+    wire::fields(wire::field("account", &player_entry::account), wire::field("who", &player_entry::who),
+                 wire::field("name", &player_entry::name), wire::field("map", &player_entry::map),
+                 wire::field("node", &player_entry::node));
+};
+
+/// Ends the session of a player who is in the world.
+struct kick_player {
+  std::string name; // in any case
+  static constexpr auto fields = wire::fields(wire::field("name", &kick_player::name));
+};
+
 struct directory_stop {
   uint8_t unused = 0;
   static constexpr auto fields = wire::fields(wire::field("unused", &directory_stop::unused));
@@ -99,11 +133,17 @@ using directory_actor = caf::typed_actor<
   caf::replies_to<whisper>::with<caf::ok_atom>,
   // Reaches everybody in the world now.
   caf::reacts_to<broadcast>,
-  // Grants nothing any more, and lets the next one begin at once when nobody is left who could come to it.
+  // For operators. ok when the session was told; not_online.
+  caf::replies_to<list_players>::with<std::vector<player_entry>>, caf::replies_to<kick_player>::with<caf::ok_atom>,
+  // From its node's router.
+  caf::reacts_to<nodes_dead>,
+  // Grants nothing any more; it ends when it is told to.
   caf::replies_to<directory_stop>::with<caf::ok_atom>,
-  // INTERNAL: time to take the lease, again.
+  // INTERNAL: time to have the nodes count again.
   caf::reacts_to<caf::tick_atom>,
   // INTERNAL: sessions whose node was lost have had their time.
   caf::reacts_to<caf::tick_atom, uint64_t>>;
 
 } // namespace msg
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(msg::nodes_dead)

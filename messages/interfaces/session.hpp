@@ -26,8 +26,29 @@ struct zone_expelled {
     wire::fields(wire::field("visit", &zone_expelled::visit), wire::field("reason", &zone_expelled::reason));
 };
 
+/// The zone has dealt with the inputs of this stay up to number `done`. Said now and then: a session keeps what it has
+/// sent until it hears so, because the zone may go on elsewhere.
+struct inputs_done {
+  visit_id visit;
+  uint32_t done = 0;
+  static constexpr auto fields =
+    wire::fields(wire::field("visit", &inputs_done::visit), wire::field("done", &inputs_done::done));
+};
+
+/// Said by the zone that goes on with this stay, on another node: whatever was sent beyond `done` is to be sent again,
+/// to the zone that says this.
+struct zone_goes_on {
+  visit_id visit;
+  uint32_t done = 0;
+  uint64_t epoch = 0; // of the zone: of two that say so, the higher one is right
+  static constexpr auto fields =
+    wire::fields(wire::field("visit", &zone_goes_on::visit), wire::field("done", &zone_goes_on::done),
+                 wire::field("epoch", &zone_goes_on::epoch));
+};
+
 /// What a zone tells the session of a player.
-using zone_client_actor = caf::typed_actor<caf::reacts_to<zone_departure>, caf::reacts_to<zone_expelled>>;
+using zone_client_actor = caf::typed_actor<caf::reacts_to<zone_departure>, caf::reacts_to<zone_expelled>,
+                                           caf::reacts_to<inputs_done>, caf::reacts_to<zone_goes_on>>;
 
 struct session_close {
   close_reason reason = close_reason::kicked;
@@ -41,7 +62,8 @@ struct session_probe {
 };
 
 using session_actor =
-  connection_actor::extend<caf::reacts_to<zone_departure>, caf::reacts_to<zone_expelled>, caf::reacts_to<session_close>,
+  connection_actor::extend<caf::reacts_to<zone_departure>, caf::reacts_to<zone_expelled>, caf::reacts_to<inputs_done>,
+                           caf::reacts_to<zone_goes_on>, caf::reacts_to<session_close>,
                            // INTERNAL: time for a keepalive.
                            caf::reacts_to<caf::tick_atom>,
                            // INTERNAL: time to look for the services again.

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "messages/errors.hpp"
+#include "messages/interfaces/cluster_store.hpp"
 #include "messages/records.hpp"
 
 #include <caf/all.hpp>
@@ -97,32 +98,9 @@ inline constexpr uint64_t revisions_of_a_stay = uint64_t{1} << 20;
 /// left alone, so that repeating and reordering do no harm.
 struct save_locations {
   std::vector<character_location> rows;
-  static constexpr auto fields = wire::fields(wire::field("rows", &save_locations::rows));
-};
-
-/// What there is one of in the whole cluster is run by whoever holds its lease. Taking it again before it expires keeps
-/// it; the database's clock decides.
-struct take_lease {
-  std::string name;   // of what is leased: 1 to 64 visible ASCII bytes
-  std::string holder; // of one life of one node: likewise
-  uint32_t ttl_ms = 0;
+  zone_fence fence; // of the zone that saves
   static constexpr auto fields =
-    wire::fields(wire::field("name", &take_lease::name), wire::field("holder", &take_lease::holder),
-                 wire::field("ttl_ms", &take_lease::ttl_ms));
-};
-
-/// Of a lease that is held: `epoch` grows with every change of the holder and never falls.
-struct lease {
-  uint64_t epoch = 0;
-  static constexpr auto fields = wire::fields(wire::field("epoch", &lease::epoch));
-};
-
-/// Gives it back early. The epoch stays.
-struct release_lease {
-  std::string name;
-  std::string holder;
-  static constexpr auto fields =
-    wire::fields(wire::field("name", &release_lease::name), wire::field("holder", &release_lease::holder));
+    wire::fields(wire::field("rows", &save_locations::rows), wire::field("fence", &save_locations::fence));
 };
 
 struct store_status {
@@ -159,13 +137,32 @@ using store_actor = caf::typed_actor<
   caf::replies_to<delete_character>::with<caf::ok_atom>,
   // The character as it is, with the revision its stay begins with. character_unknown, also for another account's.
   caf::replies_to<begin_stay>::with<character_record>,
-  // Done when committed.
+  // Done when committed. fenced: the zone's lease has another epoch, and nothing was saved.
   caf::replies_to<save_locations>::with<caf::ok_atom>,
-  // The lease, new or prolonged. lease_held while another holder's has not expired; name_invalid; bad_request for a
-  // time of 0.
-  caf::replies_to<take_lease>::with<lease>,
-  // Done also when somebody else holds it, or nobody.
+  // The cluster as it is then. wrong_cluster when the database is another cluster's; incompatible when a node that is
+  // alive speaks no protocol of this one; name_taken while another life of that name with another address has beaten
+  // within 5 s; declared_dead when the incarnation is not newer than one that is over. Also for a node that has joined
+  // and asks again.
+  caf::replies_to<join_cluster>::with<cluster_view>,
+  // The cluster as it is then. declared_dead when this life of the node is over, or never joined.
+  caf::replies_to<beat>::with<cluster_view>, caf::replies_to<get_cluster_view>::with<cluster_view>,
+  // Done also when that life is over already.
+  caf::replies_to<leave_cluster>::with<caf::ok_atom>,
+  // Done also when that life is over already. fenced when the coordinator's epoch is not the current one.
+  caf::replies_to<declare_dead>::with<caf::ok_atom>,
+  // The lease, also when it is the effect of this very request. lease_held when it has not this epoch, or a holder who
+  // is alive has not let it expire; node_unknown when the new holder is not alive; fenced as above; name_invalid;
+  // bad_request for a time of 0.
+  caf::replies_to<assign_lease>::with<lease>,
+  // Done also when it is another's, or nobody's, or has another epoch.
   caf::replies_to<release_lease>::with<caf::ok_atom>,
+  // The lease, also when it is the effect of this very request. fenced when it has not this epoch and holder;
+  // node_unknown when the new holder is not alive.
+  caf::replies_to<hand_over>::with<lease>,
+  // Orders of operators. node_unknown.
+  caf::replies_to<set_zone_order>::with<caf::ok_atom>, caf::replies_to<set_draining>::with<caf::ok_atom>,
+  // The record with its id and time.
+  caf::replies_to<note_audit>::with<audit_record>, caf::replies_to<list_audit>::with<std::vector<audit_record>>,
   // For health checks.
   caf::replies_to<get_store_status>::with<store_status>>;
 

@@ -76,17 +76,19 @@ inline msg::edge_actor spawn_edge(sim::sim_system& sim, std::shared_ptr<edge_rec
 struct routes {
   msg::service_handles services;
   std::map<uint16_t, msg::zone_actor> zones;
+  uint64_t epoch = 1; // of all of them
+  msg::old_claims old_claims{0, true};
 };
 
 /// `table` may change at any time; empty it before the system ends.
 inline msg::router_actor spawn_router(sim::sim_system& sim, std::shared_ptr<routes> table) {
   auto behaviour = [table]() -> msg::router_actor::behavior_type {
     return {
-      [table](const msg::find_zone& what) -> caf::result<msg::zone_actor> {
+      [table](const msg::find_zone& what) -> caf::result<msg::zone_route> {
         auto i = table->zones.find(what.map.value);
         if (i == table->zones.end())
           return make_error(msg::errc::zone_unknown);
-        return i->second;
+        return msg::zone_route{what.map, table->epoch, i->second};
       },
       [table](const msg::find_services&) -> caf::result<msg::service_handles> {
         if (!table->services.store)
@@ -94,9 +96,18 @@ inline msg::router_actor spawn_router(sim::sim_system& sim, std::shared_ptr<rout
         return table->services;
       },
       [](const msg::list_zones&) { return std::vector<msg::zone_route>{}; },
-      [](caf::tick_atom, const std::string&) {},
+      [](const msg::list_peers&) { return std::vector<msg::peer_record>{}; },
+      [table](const msg::count_old_claims&) { return table->old_claims.sessions; },
+      [table](const msg::sum_old_claims&) { return table->old_claims; },
+      [](const msg::zone_opened&) {},
+      [](const msg::zone_closed&) {},
+      [](const msg::services_opened&) {},
+      [](const msg::cluster_view&) {},
       [](const msg::node_offer& offer) { return offer; },
       [](const msg::node_news&) {},
+      [](const msg::node_ping&) {},
+      [](caf::tick_atom, const std::string&) {},
+      [](caf::tick_atom) {},
     };
   };
   return sim.own(sim.system().spawn(behaviour));
@@ -157,8 +168,18 @@ protected:
       [this](const msg::delete_character& what) { return delegate(real_, what); },
       [this](const msg::begin_stay& what) { return delegate(real_, what); },
       [this](const msg::save_locations& what) { return save(what); },
-      [this](const msg::take_lease& what) { return delegate(real_, what); },
+      [this](const msg::join_cluster& what) { return delegate(real_, what); },
+      [this](const msg::beat& what) { return delegate(real_, what); },
+      [this](const msg::get_cluster_view& what) { return delegate(real_, what); },
+      [this](const msg::leave_cluster& what) { return delegate(real_, what); },
+      [this](const msg::declare_dead& what) { return delegate(real_, what); },
+      [this](const msg::assign_lease& what) { return delegate(real_, what); },
       [this](const msg::release_lease& what) { return delegate(real_, what); },
+      [this](const msg::hand_over& what) { return delegate(real_, what); },
+      [this](const msg::set_zone_order& what) { return delegate(real_, what); },
+      [this](const msg::set_draining& what) { return delegate(real_, what); },
+      [this](const msg::note_audit& what) { return delegate(real_, what); },
+      [this](const msg::list_audit& what) { return delegate(real_, what); },
       [this](const msg::get_store_status& what) { return delegate(real_, what); },
     };
   }
