@@ -2,6 +2,7 @@
 
 #include "messages/interfaces/cluster_store.hpp"
 #include "messages/interfaces/coordinator.hpp"
+#include "messages/interfaces/keeper.hpp"
 #include "messages/interfaces/member.hpp"
 #include "messages/wire_lists.hpp"
 
@@ -21,7 +22,8 @@ constexpr auto list = std::make_tuple(
   named<stop_zone>{"ks"}, named<list_zone_loads>{"kl"}, named<std::vector<zone_load>>{"klv"}, named<explain_zone>{"oe"},
   named<zone_explanation>{"oze"}, named<order_move>{"om"}, named<order_drain>{"od"}, named<get_drain>{"ogd"},
   named<drain_status>{"ods"}, named<order_zone>{"oz"}, named<order_answer>{"oa"}, named<get_member_status>{"mg"},
-  named<member_status>{"ms"}, named<reach_news>{"mr"}, named<member_stop>{"mst"});
+  named<member_status>{"ms"}, named<reach_news>{"mr"}, named<member_stop>{"mst"}, named<leave_host>{"kle"},
+  named<keeper_stop>{"kks"});
 
 } // namespace
 

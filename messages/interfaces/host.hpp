@@ -85,6 +85,12 @@ struct stop_zone {
   static constexpr auto fields = wire::fields(wire::field("map", &stop_zone::map));
 };
 
+/// The node stops: every zone goes to another node that can run it, as far as there is one.
+struct leave_host {
+  uint8_t unused = 0;
+  static constexpr auto fields = wire::fields(wire::field("unused", &leave_host::unused));
+};
+
 struct list_zone_loads {
   uint8_t unused = 0;
   static constexpr auto fields = wire::fields(wire::field("unused", &list_zone_loads::unused));
@@ -99,6 +105,8 @@ using host_actor = caf::typed_actor<
   caf::replies_to<commit_zone>::with<caf::ok_atom>, caf::reacts_to<discard_zone>,
   // zone_unknown.
   caf::replies_to<stop_zone>::with<caf::ok_atom>,
+  // Done when none is left: those that nobody took are stopped here, and everybody in them sent home.
+  caf::replies_to<leave_host>::with<caf::ok_atom>,
   // Of the zones this node runs, as of the last second.
   caf::replies_to<list_zone_loads>::with<std::vector<zone_load>>,
   // The cluster as the database had it just now.

@@ -66,6 +66,22 @@ inline constexpr metric_info cluster_peers{"cluster_peers", metric_kind::gauge, 
                                            "Other nodes this one is connected to."};
 inline constexpr metric_info cluster_dials_total{"cluster_dials_total", metric_kind::counter, "outcome",
                                                  "Attempts to connect to another node, by outcome."};
+inline constexpr metric_info cluster_unseen{"cluster_unseen", metric_kind::gauge, "",
+                                            "Nodes that are alive and that this one cannot reach."};
+inline constexpr metric_info cluster_nodes_refused_total{"cluster_nodes_refused_total", metric_kind::counter, "reason",
+                                                         "Nodes that this one refused, by reason."};
+inline constexpr metric_info cluster_beats_total{"cluster_beats_total", metric_kind::counter, "outcome",
+                                                 "Beats in the database, by outcome."};
+inline constexpr metric_info cluster_coordinator{"cluster_coordinator", metric_kind::gauge, "",
+                                                 "1 while this node coordinates the cluster."};
+inline constexpr metric_info cluster_moves_total{"cluster_moves_total", metric_kind::counter, "outcome",
+                                                 "Moves of zones away from this node, by outcome."};
+inline constexpr metric_info cluster_move_pause_us_sum{"cluster_move_pause_us_sum", metric_kind::counter, "",
+                                                       "Microseconds that zones stood still while they moved."};
+inline constexpr metric_info cluster_zones_started_total{"cluster_zones_started_total", metric_kind::counter, "how",
+                                                         "Zones that began here: fresh, or moved."};
+inline constexpr metric_info cluster_zones_ended_total{"cluster_zones_ended_total", metric_kind::counter, "why",
+                                                       "Zones that ended here, by reason."};
 inline constexpr metric_info log_dropped_total{"log_dropped_total", metric_kind::counter, "",
                                                "Log lines dropped because the writer was too slow."};
 
@@ -92,6 +108,14 @@ inline constexpr std::array all{
   &whispers_total,
   &cluster_peers,
   &cluster_dials_total,
+  &cluster_unseen,
+  &cluster_nodes_refused_total,
+  &cluster_beats_total,
+  &cluster_coordinator,
+  &cluster_moves_total,
+  &cluster_move_pause_us_sum,
+  &cluster_zones_started_total,
+  &cluster_zones_ended_total,
   &log_dropped_total,
 };
 

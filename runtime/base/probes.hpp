@@ -41,7 +41,16 @@
   X(tick_late, "Late ticks must neither pile up nor be taken for cheating.")                                           \
   X(frame_throttled, "A throttled client must be read again.")                                                         \
   X(ticket_refused, "A ticket is good once, for one account, for a while.")                                            \
-  X(zone_lost_under_session, "A session whose zone is gone must tell its client and end.")
+  X(zone_lost_under_session, "A session whose zone is gone must tell its client and end.")                             \
+  X(beats_again, "A node must come through an outage of the database.")                                               \
+  X(minority_ends, "A node that reaches nobody must not go on for ever.")                                              \
+  X(node_finds_itself_dead, "A node that was given up must end, and come back as another life.")                       \
+  X(move_done, "Zones must move.")                                                                                     \
+  X(move_taken_back, "A move that fails before the hand-over must leave everything as it was.")                        \
+  X(move_in_doubt, "Only the database knows whether a hand-over without an answer happened.")                          \
+  X(move_finished_by_target, "A zone must go on when the node that gave it away dies before it says so.")              \
+  X(zone_taken_away, "A zone whose lease is another node's must end.")                                                 \
+  X(zone_failed_over, "A zone of a lost node must be started elsewhere.")
 
 namespace runtime::probes {
 

@@ -4,119 +4,155 @@
 
 #include "messages/interfaces/router.hpp"
 
+#include <algorithm>
 #include <map>
+#include <optional>
 
 namespace runtime::cluster {
 
 class route_table {
 public:
-  explicit route_table(msg::node_offer own) : own_(std::move(own)) {}
+  struct peer {
+    caf::actor_addr at;
+    caf::strong_actor_ptr held; // a proxy nobody holds is forgotten, and the next one is another
+    msg::node_offer offer;
+    uint64_t heard_ms = 0;
+  };
 
-  void offer(msg::node_offer own) { own_ = std::move(own); }
+  /// What this node offers.
+  msg::node_offer own;
 
-  /// What this node offers, with the peers it has now.
-  msg::node_offer own() const {
-    auto result = own_;
-    result.known.clear();
-    for (const auto& [name, peer] : peers_)
-      result.known.push_back(peer.offer.address);
-    return result;
-  }
-  const std::string& name() const { return own_.name; }
+  const std::string& name() const { return own.node.name; }
 
-  /// What the node behind `peer` offers; false when it is an earlier life of a node known already.
-  bool learn(const caf::actor_addr& peer, msg::node_offer offer) {
-    if (auto i = peers_.find(offer.name); i != peers_.end() && i->second.offer.incarnation > offer.incarnation)
+  /// The cluster as the database had it.
+  void view(msg::cluster_view view) { view_ = std::move(view); }
+  const msg::cluster_view& view() const { return view_; }
+
+  /// Whether this life of a node is over, as far as the database has told.
+  bool is_over(const msg::node_key& key) const {
+    const auto* row = view_.find(key.name);
+    if (!row || row->key.incarnation < key.incarnation)
       return false;
-    std::erase_if(peers_, [&](const auto& x) { return x.second.at == peer; });
-    auto name = offer.name;
-    peers_[name] = {peer, caf::actor_cast<caf::strong_actor_ptr>(peer), std::move(offer)};
+    return row->key.incarnation > key.incarnation || row->state != msg::node_state::alive;
+  }
+
+  /// What the node behind `peer` offers; false when it is an earlier life of a node known already, or an earlier offer.
+  bool learn(const caf::actor_addr& at, msg::node_offer offer, uint64_t now_ms) {
+    if (is_over(offer.node))
+      return false;
+    if (auto i = peers_.find(offer.node.name); i != peers_.end()) {
+      const auto& known = i->second.offer;
+      if (known.node.incarnation > offer.node.incarnation
+          || (known.node == offer.node && i->second.at == at && known.version > offer.version))
+        return false;
+    }
+    std::erase_if(peers_, [&](const auto& x) { return x.second.at == at; });
+    auto name = offer.node.name;
+    peers_[name] = {at, caf::actor_cast<caf::strong_actor_ptr>(at), std::move(offer), now_ms};
     return true;
   }
 
-  /// The name of the node that was behind `peer`; nothing when nobody was.
-  std::optional<std::string> forget(const caf::actor_addr& peer) {
+  void heard(const caf::actor_addr& at, uint64_t now_ms) {
+    for (auto& [name, x] : peers_)
+      if (x.at == at)
+        x.heard_ms = now_ms;
+  }
+
+  /// The node that was behind `peer`; nothing when nobody was.
+  std::optional<msg::node_key> forget(const caf::actor_addr& at) {
     for (auto i = peers_.begin(); i != peers_.end(); ++i) {
-      if (i->second.at != peer)
+      if (i->second.at != at)
         continue;
-      auto name = i->first;
+      auto key = i->second.offer.node;
       peers_.erase(i);
-      return name;
+      return key;
     }
     return std::nullopt;
   }
 
-  size_t peers() const { return peers_.size(); }
-  bool has(const std::string& name) const { return peers_.contains(name); }
-  bool has(const caf::actor_addr& peer) const {
-    return std::ranges::any_of(peers_, [&](const auto& x) { return x.second.at == peer; });
+  /// Forgets the peers whose life is over.
+  void forget_dead() {
+    std::erase_if(peers_, [this](const auto& x) { return is_over(x.second.offer.node); });
   }
 
-  /// Null when no reachable node runs the zone. This node comes first.
-  msg::zone_actor zone(msg::map_id map) const {
-    msg::zone_actor result;
+  size_t peers() const { return peers_.size(); }
+  bool has(const std::string& name) const { return peers_.contains(name); }
+  bool has(const msg::node_key& key) const {
+    auto i = peers_.find(key.name);
+    return i != peers_.end() && i->second.offer.node == key;
+  }
+  bool has(const caf::actor_addr& at) const {
+    return std::ranges::any_of(peers_, [&](const auto& x) { return x.second.at == at; });
+  }
+  const peer* find(const std::string& name) const {
+    auto i = peers_.find(name);
+    return i == peers_.end() ? nullptr : &i->second;
+  }
+
+  /// The zone under the highest epoch; one that the database has given to somebody else since is none.
+  std::optional<msg::zone_route> zone(msg::map_id map) const {
+    std::optional<msg::zone_route> result;
     visit([&](const msg::node_offer& offer) {
       for (const auto& x : offer.zones)
-        if (!result && x.map == map)
-          result = x.zone;
+        if (x.map == map && (!result || x.epoch > result->epoch))
+          result = x;
     });
+    if (result)
+      if (const auto* lease = view_.lease(msg::zone_lease(map)); lease && lease->epoch > result->epoch)
+        return std::nullopt;
     return result;
   }
 
-  msg::service_handles services() const {
+  msg::service_handles services(const msg::store_actor& store) const {
     msg::service_handles result;
     visit([&](const msg::node_offer& offer) {
-      take(result.store, offer.services.store);
-      take(result.account, offer.services.account);
-      take(result.directory, offer.services.directory);
+      if (offer.directory && (!result.directory || offer.services_epoch > result.epoch)) {
+        result.account = offer.account;
+        result.directory = offer.directory;
+        result.epoch = offer.services_epoch;
+      }
     });
+    if (const auto* lease = view_.lease(msg::services_lease); lease && lease->epoch > result.epoch)
+      result = {};
+    result.store = store;
     return result;
   }
 
   /// By map; where two nodes run one, the one `zone` gives.
   std::vector<msg::zone_route> zones() const {
-    std::map<msg::map_id, msg::zone_actor> found;
+    std::map<msg::map_id, msg::zone_route> found;
     visit([&](const msg::node_offer& offer) {
       for (const auto& x : offer.zones)
-        found.emplace(x.map, x.zone);
+        if (auto& at = found[x.map]; !at.zone || x.epoch > at.epoch)
+          at = x;
     });
     std::vector<msg::zone_route> result;
     result.reserve(found.size());
-    for (const auto& [map, zone] : found)
-      result.push_back({map, zone});
+    for (const auto& [map, route] : found)
+      result.push_back(route);
     return result;
   }
 
-  /// The routers of all peers, by name.
+  /// All peers, by name.
   template <class Fn>
   void each_peer(Fn&& fn) const {
-    for (const auto& [name, peer] : peers_)
-      fn(caf::actor_cast<msg::router_actor>(peer.held));
+    for (const auto& [name, x] : peers_)
+      fn(x);
   }
+
+  static msg::router_actor router_of(const peer& x) { return caf::actor_cast<msg::router_actor>(x.held); }
 
 private:
-  struct peer_entry {
-    caf::actor_addr at;
-    caf::strong_actor_ptr held; // a proxy nobody holds is forgotten, and the next one is another
-    msg::node_offer offer;
-  };
-
-  template <class Handle>
-  static void take(Handle& into, const Handle& from) {
-    if (!into)
-      into = from;
-  }
-
   /// This node, then the others by name: the same on every run.
   template <class Fn>
   void visit(Fn&& fn) const {
-    fn(own_);
-    for (const auto& [name, peer] : peers_)
-      fn(peer.offer);
+    fn(own);
+    for (const auto& [name, x] : peers_)
+      fn(x.offer);
   }
 
-  msg::node_offer own_;
-  std::map<std::string, peer_entry> peers_;
+  msg::cluster_view view_;
+  std::map<std::string, peer> peers_;
 };
 
 } // namespace runtime::cluster
