@@ -8,8 +8,11 @@
 #include "actors/zone/zone.hpp"
 #include "messages/wire_types.hpp"
 #include "runtime/base/log.hpp"
-#include "runtime/base/planted.hpp"
+#include "runtime/boot/node_start.hpp"
 #include "runtime/boot/node_stop.hpp"
+#include "runtime/cluster/coordinator.hpp"
+#include "runtime/cluster/host.hpp"
+#include "runtime/cluster/member.hpp"
 #include "runtime/cluster/router.hpp"
 
 #include <unistd.h>
@@ -76,7 +79,8 @@ node_config::node_config(const serve_options& options) {
 node::node(caf::actor_system& system, const serve_options& options, std::shared_ptr<runtime::metrics> metrics,
            seams machine)
     : system_(system), options_(options), metrics_(std::move(metrics)), machine_(std::move(machine)),
-      seeds_(options.random_seed != 0 ? options.random_seed : machine_.entropy()) {}
+      seeds_(options.random_seed != 0 ? options.random_seed : machine_.entropy()),
+      zone_seeds_(seeds_.fork()), tally_(std::make_shared<msg::claims_tally>()) {}
 
 node::~node() {
   end_loops();
@@ -99,8 +103,14 @@ void node::start(std::function<void(std::string)> done) {
     self->request(router_, caf::infinite, offer_)
       .then(
         [this, done](const msg::node_offer&) {
-          start_edges();
-          done({});
+          start_member([this, done](std::string problem) {
+            if (!problem.empty())
+              return done(std::move(problem));
+            await_cluster(system_, router_, member_, [this, done] {
+              start_edges();
+              done({});
+            });
+          });
         },
         [self, done](const caf::error& why) { done(self->system().render(why)); });
   });
@@ -113,12 +123,15 @@ std::string node::prepare() {
     return problem;
   if (auto problem = load_content(); !problem.empty())
     return problem;
-  offer_.name = options_.node_name;
-  offer_.incarnation = machine_.wall_ms();
-  offer_.address = {options_.node_name, options_.cluster_host, options_.cluster_port};
-  start_services();
+  offer_.cluster = options_.cluster_name;
+  offer_.node = {options_.node_name, machine_.wall_ms()};
+  offer_.protocol_oldest = msg::protocol_oldest;
+  offer_.protocol_newest = msg::protocol_newest;
+  start_store();
   start_router();
-  start_zones(); // they ask the router for the store; it learns of them next
+  start_keeper();
+  start_host();
+  start_coordinator();
   return {};
 }
 
@@ -150,7 +163,7 @@ std::string node::load_content() {
 }
 
 std::string node::keep_wanted_zones(loaders::world_data& world) const {
-  if (options_.zone_maps.empty() || PLANTED(two_zone_owners))
+  if (options_.zone_maps.empty())
     return {};
   world_content wanted;
   for (auto id : options_.zone_maps) {
@@ -163,9 +176,7 @@ std::string node::keep_wanted_zones(loaders::world_data& world) const {
   return {};
 }
 
-void node::start_services() {
-  if (!options_.has_role("service"))
-    return;
+void node::start_store() {
   store_options store;
   store.url = options_.database_url;
   store.workers = options_.database_workers;
@@ -173,12 +184,38 @@ void node::start_services() {
   store.deadline = milliseconds{options_.database_deadline_ms};
   store.seed = seeds_();
   store.metrics = metrics_;
-  offer_.services.store = machine_.spawn_store(system_, store);
+  store_ = machine_.spawn_store(system_, store);
+}
 
-  passwords_ =
-    machine_.spawn_passwords(system_, {.workers = options_.login_bcrypt_workers, .cost = options_.login_bcrypt_cost});
+void node::start_router() {
+  cluster::router_options router;
+  router.node = offer_.node;
+  router.host = options_.cluster_host;
+  router.port = options_.cluster_port;
+  router.dialler = machine_.dialler(system_, options_);
+  router.store = store_;
+  router.count_old_claims = [tally = tally_](uint64_t epoch) { return tally->older_than(epoch); };
+  router.metrics = metrics_;
+  router.seed = seeds_();
+  router_ = system_.spawn<cluster::router>(std::move(router));
+}
+
+void node::start_keeper() {
+  cluster::keeper_options keeper;
+  keeper.node = offer_.node;
+  keeper.store = store_;
+  keeper.router = router_;
+  if (options_.has_role("service")) {
+    passwords_ =
+      machine_.spawn_passwords(system_, {.workers = options_.login_bcrypt_workers, .cost = options_.login_bcrypt_cost});
+    keeper.spawn_services = [this](uint64_t epoch) { return start_services(epoch); };
+  }
+  keeper_ = system_.spawn<cluster::keeper>(std::move(keeper));
+}
+
+cluster::services node::start_services(uint64_t epoch) {
   actors::account_options account;
-  account.store = offer_.services.store;
+  account.store = store_;
   account.passwords = passwords_;
   account.attempts_max = static_cast<uint16_t>(options_.login_attempts_max);
   account.lock_s = options_.login_lock_s;
@@ -186,34 +223,33 @@ void node::start_services() {
   account.creates_unknown = options_.account_auto_create;
   account.draw_ticket = [draw = machine_.entropy] { return static_cast<uint32_t>(draw()); };
   account.metrics = metrics_;
-  offer_.services.account = system_.spawn<actors::account>(account);
   actors::directory_options directory;
   directory.metrics = metrics_;
-  // No session of a directory that is gone can come back to a node that no other one reaches.
-  if (options_.cluster_port != 0)
-    directory.store = offer_.services.store;
-  directory.holder = options_.node_name + "/" + std::to_string(offer_.incarnation);
+  directory.router = router_;
+  directory.epoch = epoch;
   directory.grace = seconds{options_.directory_grace_s};
-  offer_.services.directory = system_.spawn<actors::directory>(std::move(directory));
+  return {system_.spawn<actors::account>(account), system_.spawn<actors::directory>(std::move(directory))};
 }
 
-void node::start_router() {
-  cluster::router_options router;
-  if (!options_.node_join.empty()) {
-    auto to = parse_host_port(options_.node_join).value_or(host_port{});
-    router.join_host = to.host;
-    router.join_port = to.port;
-  }
-  router.host = options_.cluster_host;
-  router.port = options_.cluster_port;
-  router.dialler = system_.middleman().actor_handle();
-  router.metrics = metrics_;
-  router.seed = seeds_();
-  router.node = options_.node_name;
-  router_ = system_.spawn<cluster::router>(std::move(router));
+void node::start_host() {
+  cluster::host_options host;
+  host.node = offer_.node;
+  host.store = store_;
+  host.router = router_;
+  host.keeper = keeper_;
+  host.spawn_zone = [this](msg::map_id map) { return start_zone(map); };
+  host.lease = milliseconds{options_.cluster_lease_ms};
+  host.metrics = metrics_;
+  host.stopwatch_us = machine_.stopwatch_us;
+  offer_.host = system_.spawn<cluster::host>(std::move(host));
 }
 
-void node::start_zones() {
+msg::zone_actor node::start_zone(msg::map_id map) {
+  if (!world_)
+    return {};
+  auto found = world_->zones.find(map.value);
+  if (found == world_->zones.end())
+    return {};
   actors::zone_options zone;
   zone.rules.distance_max = options_.move_distance_max;
   zone.rules.pace = {options_.move_run_ms, options_.move_slack_ms, options_.move_violations_max};
@@ -224,19 +260,66 @@ void node::start_zones() {
   zone.inputs_max = options_.zone_input_max;
   zone.wall_offset_s =
     machine_.second_of_day() - std::chrono::duration_cast<seconds>(system_.clock().now().time_since_epoch()).count();
-  zone.router = router_;
+  zone.store = store_;
   zone.metrics = metrics_;
   zone.stopwatch_us = machine_.stopwatch_us;
   zone.watch_input = machine_.watch_done;
-  if (!world_)
-    return;
-  for (const auto& [id, content] : world_->zones) {
-    zone.content = content;
-    zone.seed = seeds_();
-    offer_.zones.push_back({{id}, system_.spawn<actors::zone>(zone)});
-    log::info(log::component::boot, "zone-started", "zone {} ({}) runs with {} spawns", id, content->map.name,
-              content->spawns.size());
-  }
+  zone.content = found->second;
+  zone.seed = zone_seeds_();
+  log::debug(log::component::boot, "zone-made", "zone {} ({}) is made with {} spawns", map.value,
+             zone.content->map.name, zone.content->spawns.size());
+  return system_.spawn<actors::zone>(std::move(zone));
+}
+
+void node::start_coordinator() {
+  cluster::coordinator_options coordinator;
+  coordinator.store = store_;
+  coordinator.router = router_;
+  coordinator.metrics = metrics_;
+  coordinator.seed = seeds_();
+  if (world_)
+    for (const auto& [map, content] : world_->zones)
+      for (const auto& [at, to] : content->map.warps)
+        coordinator.neighbours[{map}].insert({to.map});
+  offer_.coordinator = system_.spawn<cluster::coordinator>(std::move(coordinator));
+}
+
+void node::start_member(std::function<void(std::string)> done) {
+  cluster::member_options member;
+  member.cluster = options_.cluster_name;
+  member.self = describe();
+  member.store = store_;
+  member.router = router_;
+  member.host = offer_.host;
+  member.keeper = keeper_;
+  member.coordinator = offer_.coordinator;
+  member.beat = milliseconds{options_.cluster_beat_ms};
+  member.lease = milliseconds{options_.cluster_lease_ms};
+  member.coordinator_lease = milliseconds{options_.cluster_coordinator_ms};
+  member.count_sessions = [tally = tally_] { return tally->size(); };
+  member.metrics = metrics_;
+  member.seed = seeds_();
+  member.on_joined = std::move(done);
+  member.on_dead = machine_.on_dead;
+  member_ = system_.spawn<cluster::member, caf::lazy_init>(std::move(member));
+}
+
+msg::node_record node::describe() const {
+  msg::node_record result;
+  result.key = offer_.node;
+  result.host = options_.cluster_host;
+  result.port = options_.cluster_port;
+  if (options_.admin_port != 0)
+    result.admin = options_.admin_host + ":" + std::to_string(options_.admin_port);
+  result.version = ZONEHIVE_VERSION;
+  result.protocol_oldest = msg::protocol_oldest;
+  result.protocol_newest = msg::protocol_newest;
+  result.roles = options_.node_roles;
+  if (world_)
+    for (const auto& [map, content] : world_->zones)
+      result.maps.push_back(map);
+  result.capacity = options_.node_capacity;
+  return result;
 }
 
 msg::edge_actor
@@ -305,6 +388,9 @@ void node::start_game_edge() {
   setup->silent = seconds{options_.session_silent_s};
   setup->lost = seconds{options_.session_lost_s};
   setup->orphan = seconds{options_.session_orphan_s};
+  setup->adrift = seconds{options_.session_adrift_s};
+  setup->node = options_.node_name;
+  setup->tally = tally_;
   setup->router = router_;
   setup->metrics = metrics_;
   setup->watch_input = machine_.watch_sent;
@@ -319,7 +405,8 @@ void node::start_game_edge() {
 // -- stop ---------------------------------------------------------------------------
 
 void node::stop(milliseconds deadline, std::function<void(bool)> done) {
-  spawn_stopper(system_, {edges_, offer_.zones, router_, offer_.services, passwords_}, deadline, std::move(done));
+  spawn_stopper(system_, {edges_, offer_.host, keeper_, member_, offer_.coordinator, router_, passwords_, store_},
+                deadline, std::move(done));
 }
 
 } // namespace runtime::boot

@@ -24,10 +24,10 @@ protected:
   caf::behavior make_behavior() override {
     waited_for_ = what_.edges.size();
     if (waited_for_ == 0)
-      stop_zones();
+      leave_host();
     for (const auto& edge : what_.edges)
       ask<uint32_t>(edge, msg::edge_stop{msg::close_reason::shutdown}, "some sessions did not end in time",
-                    [this] { stop_zones(); });
+                    [this] { leave_host(); });
     return {[](caf::unit_t) {}};
   }
 
@@ -53,20 +53,22 @@ private:
             });
   }
 
-  void stop_zones() {
-    waited_for_ = what_.zones.size();
-    if (waited_for_ == 0)
-      stop_directory();
-    for (const auto& route : what_.zones)
-      ask<caf::ok_atom>(route.zone, msg::zone_stop{}, "some zones could not save everybody in time",
-                        [this] { stop_directory(); });
+  void leave_host() {
+    waited_for_ = 1;
+    ask<caf::ok_atom>(what_.host, msg::leave_host{}, "some zones could not leave in time", [this] { stop_keeper(); });
   }
 
-  void stop_directory() {
-    if (!what_.services.directory)
+  void stop_keeper() {
+    waited_for_ = 1;
+    ask<caf::ok_atom>(what_.keeper, msg::keeper_stop{}, "the services could not leave in time",
+                      [this] { stop_member(); });
+  }
+
+  void stop_member() {
+    if (!what_.member)
       return end_all();
     waited_for_ = 1;
-    ask<caf::ok_atom>(what_.services.directory, msg::directory_stop{}, "the directory could not give its lease back",
+    ask<caf::ok_atom>(what_.member, msg::member_stop{}, "the database does not know that this node has left",
                       [this] { end_all(); });
   }
 
@@ -84,13 +86,13 @@ private:
   void end_all() {
     for (const auto& edge : what_.edges)
       end(edge, true);
-    for (const auto& route : what_.zones)
-      end(route.zone);
+    end(what_.member);
+    end(what_.coordinator);
+    end(what_.keeper);
+    end(what_.host);
     end(what_.router);
-    end(what_.services.directory);
-    end(what_.services.account);
     end(what_.passwords);
-    end(what_.services.store, true); // commits what is under way
+    end(what_.store, true); // commits what is under way
     if (waited_for_ == 0)
       finish();
   }

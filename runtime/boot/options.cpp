@@ -45,7 +45,6 @@ std::vector<std::string> contradictions(const serve_options& opts) {
   };
   refuse(opts.node_roles.empty(), "node.roles must name at least one role");
   auto alone = opts.cluster_port == 0;
-  refuse(alone && !opts.node_join.empty(), "node.join needs a cluster.port: the nodes connect in both directions");
   refuse(alone && !missing_roles(opts).empty(),
          "cluster.port must not be 0: other nodes must reach this one, which lacks the role "
            + detail::join_list(missing_roles(opts)));
@@ -60,6 +59,10 @@ std::vector<std::string> contradictions(const serve_options& opts) {
   constexpr uint32_t noticed_s = 5; // a node that is lost
   refuse(opts.directory_grace_s <= opts.session_orphan_s + noticed_s,
          "directory.grace_s must be more than session.orphan_s and 5 s, in which a lost node is noticed");
+  refuse(opts.cluster_coordinator_ms < 3 * opts.cluster_beat_ms,
+         "cluster.coordinator_ms must be at least three times cluster.beat_ms: one late beat is no reason to change");
+  refuse(opts.cluster_lease_ms < opts.cluster_coordinator_ms,
+         "cluster.lease_ms must not be less than cluster.coordinator_ms");
   auto same_port = opts.login_port == opts.game_port && opts.login_port != 0 && opts.login_host == opts.game_host;
   refuse(same_port && opts.has_role("login") && opts.has_role("edge"), "login.port and game.port must differ");
   return result;

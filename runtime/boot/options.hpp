@@ -20,10 +20,14 @@ namespace runtime::boot {
 struct serve_options {
   std::string node_name = "node-1";
   std::vector<std::string> node_roles{"login", "edge", "zone", "service"};
-  std::string node_join;
+  uint32_t node_capacity = 100;
 
+  std::string cluster_name = "zonehive";
   std::string cluster_host = "127.0.0.1";
-  uint16_t cluster_port = 9870;
+  uint16_t cluster_port = 0;
+  uint32_t cluster_beat_ms = 500;
+  uint32_t cluster_lease_ms = 10000;
+  uint32_t cluster_coordinator_ms = 2500;
 
   std::string admin_host = "127.0.0.1";
   uint16_t admin_port = 0;
@@ -100,6 +104,7 @@ struct serve_options {
   uint32_t session_silent_s = 15;
   uint32_t session_lost_s = 60;
   uint32_t session_orphan_s = 12;
+  uint32_t session_adrift_s = 30;
 
   uint32_t directory_grace_s = 18;
 

@@ -10,10 +10,6 @@ namespace {
 
 // -- checks of single texts ------------------------------------------------------
 
-std::string_view check_join(std::string_view text) {
-  return text.empty() || parse_host_port(text) ? "" : "must be empty or HOST:PORT";
-}
-
 std::string_view check_ipv4(std::string_view text) {
   return parse_ipv4(text) ? "" : "must be an IPv4 address such as 192.0.2.1";
 }
@@ -67,22 +63,44 @@ const config_option<serve_options> table[] = {
    .check = check_node_name},
   {.key = "node.roles",
    .at = &o::node_roles,
-   .doc = "What this node does: login and edge hold the clients' connections, zone runs maps, service runs accounts "
+   .doc = "What this node may do: login and edge hold the clients' connections, zone runs maps, service runs accounts "
           "and the directory.",
    .words = "login|edge|zone|service",
    .alias = "roles"},
-  {.key = "node.join",
-   .at = &o::node_join,
-   .doc = "The node to join, as HOST:PORT of its cluster port; empty = begin a cluster.",
-   .alias = "join",
-   .check = check_join},
+  {.key = "node.capacity",
+   .at = &o::node_capacity,
+   .doc = "How much this node can carry, compared with the others: one of 200 gets twice what one of 100 gets.",
+   .min = 1,
+   .max = 100000},
+  {.key = "cluster.name",
+   .at = &o::cluster_name,
+   .doc = "The cluster this node belongs to; a database serves one cluster.",
+   .check = check_node_name},
   {.key = "cluster.host",
    .at = &o::cluster_host,
    .doc = "The address on which other nodes reach this one; keep it on a private network.",
    .check = check_host},
   {.key = "cluster.port",
    .at = &o::cluster_port,
-   .doc = "The TCP port for other nodes; 0 = no other node, which only a node with all roles can afford."},
+   .doc = "The TCP port for other nodes; 0 = there are none."},
+  {.key = "cluster.beat_ms",
+   .at = &o::cluster_beat_ms,
+   .doc = "How often the node tells the database that it lives, and learns how the cluster stands.",
+   .unit = "ms",
+   .min = 50,
+   .max = 5000},
+  {.key = "cluster.lease_ms",
+   .at = &o::cluster_lease_ms,
+   .doc = "How long a node that reaches neither the database nor most of the others keeps its zones.",
+   .unit = "ms",
+   .min = 1000,
+   .max = 600000},
+  {.key = "cluster.coordinator_ms",
+   .at = &o::cluster_coordinator_ms,
+   .doc = "After how long without a beat of the coordinator's node another one takes its place.",
+   .unit = "ms",
+   .min = 200,
+   .max = 60000},
 
   {.key = "admin.host",
    .at = &o::admin_host,
@@ -298,7 +316,8 @@ const config_option<serve_options> table[] = {
    .max = 100},
   {.key = "zone.maps",
    .at = &o::zone_maps,
-   .doc = "The maps this cluster runs; empty = every map in the data folder.",
+   .doc = "The maps this node can run; empty = every map in the data folder. Which of them it does run is decided by the "
+          "cluster.",
    .min = 0,
    .max = 65535,
    .alias = "maps"},
@@ -399,6 +418,13 @@ const config_option<serve_options> table[] = {
    .unit = "s",
    .min = 1,
    .max = 86400},
+
+  {.key = "session.adrift_s",
+   .at = &o::session_adrift_s,
+   .doc = "How long a player whose zone is lost waits for another node to run it before he is sent home.",
+   .unit = "s",
+   .min = 1,
+   .max = 3600},
 
   {.key = "directory.grace_s",
    .at = &o::directory_grace_s,

@@ -1,9 +1,12 @@
 #include "runtime/boot/seams.hpp"
 
 #include "runtime/base/entropy.hpp"
+#include "runtime/base/log.hpp"
 #include "runtime/boot/content_files.hpp"
 
+#include <caf/io/all.hpp>
 #include <ctime>
+#include <unistd.h>
 
 namespace runtime::boot {
 
@@ -32,6 +35,13 @@ loaders::world_outcome load_from_directory(const serve_options& options) {
   return load_world_data(options.data_dir, {mode, encoding});
 }
 
+/// Nothing is saved any more: the database takes nothing from this life.
+void end_process(const std::string& why) {
+  log::error(log::component::boot, "node-given-up", "the process ends with status {}: {}", exit_given_up, why);
+  log::stop();
+  ::_exit(exit_given_up);
+}
+
 } // namespace
 
 seams machine_seams() {
@@ -47,6 +57,8 @@ seams machine_seams() {
     .entropy = entropy64,
     .wall_ms = wall_ms,
     .second_of_day = second_of_day,
+    .dialler = [](caf::actor_system& system, const serve_options&) { return system.middleman().actor_handle(); },
+    .on_dead = end_process,
     .watch_sent = {},
     .watch_done = {},
     .stopwatch_us = stopwatch_us,

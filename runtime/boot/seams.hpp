@@ -13,7 +13,12 @@
 #include "runtime/net/socket.hpp"
 #include "runtime/postgres/store.hpp"
 
+#include <caf/io/middleman_actor.hpp>
+
 namespace runtime::boot {
+
+/// With this status a process ends whose life the cluster has given up; start it again.
+inline constexpr int exit_given_up = 75;
 
 struct seams {
   std::function<msg::store_actor(caf::actor_system&, const store_options&)> spawn_store;
@@ -32,6 +37,10 @@ struct seams {
   std::function<uint64_t()> wall_ms;
   /// Local time of day, in seconds.
   std::function<int64_t()> second_of_day;
+  /// What opens and takes connections of other nodes.
+  std::function<caf::io::middleman_actor(caf::actor_system&, const serve_options&)> dialler;
+  /// The cluster has given this life of the node up: the process must end. May be called on any thread.
+  std::function<void(std::string why)> on_dead;
   /// See each input of a player on its way out of a session, and when its zone deals with it; may be null.
   std::function<void(const msg::player_input&)> watch_sent;
   std::function<void(const msg::player_input&)> watch_done;

@@ -41,8 +41,6 @@ bool signal_within(const sigset_t& set, milliseconds wait) {
 /// Waits for the database with back-off; an empty text when its schema is ours.
 std::string check_database(const serve_options& options, const sigset_t& signals) {
   constexpr int tries = 6;
-  if (!options.has_role("service"))
-    return {};
   backoff wait{milliseconds{200}, milliseconds{3000}, prng{entropy64()}};
   for (int i = 1;; ++i) {
     auto report = postgres::migration_status(options.database_url);

@@ -90,8 +90,8 @@ void host::settle(const msg::lease_record& lease) {
     return;
   learn(map, lease.epoch);
   auto i = zones_.find(map);
-  if (lease.holder != options_.node) {
-    if (i != zones_.end() && i->second.epoch < lease.epoch && !i->second.is_moving && !PLANTED(two_zone_owners))
+  if (lease.holder != options_.node && !PLANTED(two_zone_owners)) {
+    if (i != zones_.end() && i->second.epoch < lease.epoch && !i->second.is_moving)
       take_away(map, "another-node");
     return;
   }

@@ -7,6 +7,10 @@
 #include "actors/edge/tcp_edge.hpp"
 #include "actors/session/session.hpp"
 #include "actors/zone/zone.hpp"
+#include "runtime/cluster/coordinator.hpp"
+#include "runtime/cluster/host.hpp"
+#include "runtime/cluster/keeper.hpp"
+#include "runtime/cluster/member.hpp"
 #include "tests/sim/cluster.hpp"
 
 namespace sim {
@@ -22,14 +26,46 @@ const Actor* look_at(const Handle& handle) {
   return dynamic_cast<const Actor*>(found);
 }
 
-/// Calls `fn(node, zone)` for every zone of every process there is, a paused one included.
+/// Calls `fn(node, zone)` for every zone of every process there is, a paused one included; dormant and frozen ones, too.
 template <class Fn>
-void each_zone(const cluster& x, Fn&& fn) {
+void each_zone_there_is(const cluster& x, Fn&& fn) {
   for (node_index n = 0; n < x.nodes(); ++n)
     if (const auto* life = x.life(n))
-      for (const auto& route : life->node().offer().zones)
-        if (const auto* zone = look_at<actors::zone>(route.zone))
-          fn(n, *zone);
+      if (const auto* host = look_at<runtime::cluster::host>(life->node().host()))
+        host->each_zone([&](msg::map_id, uint64_t, const msg::zone_actor& handle) {
+          if (const auto* zone = look_at<actors::zone>(handle))
+            fn(n, *zone);
+        });
+}
+
+/// Whether the database has given this life up, or knows a later one: it may do nothing any more.
+inline bool is_given_up(const cluster& x, node_index n) {
+  const auto* life = x.life(n);
+  if (!life)
+    return true;
+  auto row = x.database().nodes().find(life->node().key().name);
+  if (row == x.database().nodes().end())
+    return false;
+  return row->second.key != life->node().key() || row->second.state != msg::node_state::alive;
+}
+
+/// Those that serve, on nodes that may.
+template <class Fn>
+void each_zone(const cluster& x, Fn&& fn) {
+  each_zone_there_is(x, [&](node_index n, const actors::zone& zone) {
+    if (zone.is_serving() && !is_given_up(x, n))
+      fn(n, zone);
+  });
+}
+
+/// Calls `fn(node, directory)` on nodes that may.
+template <class Fn>
+void each_directory(const cluster& x, Fn&& fn) {
+  for (node_index n = 0; n < x.nodes(); ++n)
+    if (const auto* life = x.life(n); life && !is_given_up(x, n))
+      if (const auto* keeper = look_at<runtime::cluster::keeper>(life->node().keeper()))
+        if (const auto* directory = look_at<actors::directory>(keeper->running().directory))
+          fn(n, *directory);
 }
 
 /// Calls `fn(node, edge)`.
@@ -46,6 +82,8 @@ void each_edge(const cluster& x, Fn&& fn) {
 template <class Fn>
 void each_session(const cluster& x, Fn&& fn) {
   each_edge(x, [&](node_index n, const actors::tcp_edge& edge) {
+    if (is_given_up(x, n))
+      return;
     edge.each_owner([&](const msg::connection_actor& owner, size_t) {
       if (const auto* session = look_at<actors::session>(owner))
         fn(n, *session);

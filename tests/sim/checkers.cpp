@@ -336,13 +336,14 @@ void inspector::nobody_left_behind() {
                                     + std::to_string(zone.visitors()) + " visitors"
                                     + (zone.is_saving() ? " and is still saving" : ""));
   });
+  each_directory(cluster_, [&](node_index, const actors::directory& who) {
+    if (who.claims() != 0)
+      blame("nobody-left-behind", "the directory holds " + std::to_string(who.claims()) + " accounts");
+  });
   for (node_index n = 0; n < cluster_.nodes(); ++n) {
     const auto* life = cluster_.life(n);
     if (!life || !cluster_.is_up(n))
       continue;
-    if (const auto* who = look_at<actors::directory>(life->node().offer().services.directory);
-        who && who->claims() != 0)
-      blame("nobody-left-behind", "the directory holds " + std::to_string(who->claims()) + " accounts");
     if (life->actors() > life->idle_actors())
       blame("nobody-left-behind", std::to_string(life->actors() - life->idle_actors())
                                     + " actors more than at the start live on node " + cluster_.name(n));

@@ -66,16 +66,6 @@ runtime::boot::serve_options cluster::options_of(node_index n) const {
   runtime::boot::serve_options result;
   const auto& x = hosts_[n];
   result.node_name = x.name;
-  result.node_roles = {"login", "edge"};
-  for (size_t i = 0; i < world_.maps.size(); ++i)
-    if (i % options_.nodes == n)
-      result.zone_maps.push_back(world_.maps[i]);
-  if (!result.zone_maps.empty())
-    result.node_roles.emplace_back("zone");
-  if (n == 0)
-    result.node_roles.emplace_back("service");
-  else
-    result.node_join = hosts_[0].address + ":" + std::to_string(cluster_port);
   result.cluster_host = x.address;
   result.cluster_port = cluster_port;
   result.login_port = login_port;
@@ -131,6 +121,13 @@ runtime::boot::seams cluster::seams_of(node_index n) {
   result.load_world = [this](const runtime::boot::serve_options&) {
     return loaders::world_outcome{*world_.data, {}, {}};
   };
+  result.dialler = [](caf::actor_system& system, const runtime::boot::serve_options&) {
+    return system.middleman().actor_handle();
+  };
+  result.on_dead = [this, n, is_dead = x.is_dead](const std::string& why) {
+    tell("node " + hosts_[n].name + " ends: " + why);
+    at(now_, [this, n, is_dead] { end_life(n, is_dead); });
+  };
   result.watch_sent = options_.watch_sent;
   result.watch_done = options_.watch_done;
   result.entropy = [dice] { return (*dice)(); };
@@ -184,6 +181,17 @@ void cluster::kill(node_index n, node_loss how) {
   if (x.state == node_state::paused)
     clients_.host_paused(x.address, false);
   bury(x);
+}
+
+/// As its service manager does: a process that has ended by itself is started again.
+void cluster::end_life(node_index n, const std::shared_ptr<bool>& is_dead) {
+  if (hosts_[n].is_dead != is_dead || *is_dead)
+    return; // it has gone already
+  kill(n);
+  at(now_ + second, [this, n] {
+    if (!hosts_[n].life)
+      restart(n);
+  });
 }
 
 void cluster::pause(node_index n) {

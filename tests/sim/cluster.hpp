@@ -53,7 +53,7 @@ public:
   cluster(const cluster&) = delete;
   cluster& operator=(const cluster&) = delete;
 
-  // -- nodes. Node 0 has the services; every node has edges and, if there are maps enough, zones.
+  // -- nodes. All have all roles; the cluster decides which of them runs what.
 
   uint32_t nodes() const { return static_cast<uint32_t>(hosts_.size()); }
   /// "a", "b", ...
@@ -160,6 +160,7 @@ private:
   runtime::boot::serve_options options_of(node_index n) const;
   runtime::boot::seams seams_of(node_index n);
   void bury(host& x);
+  void end_life(node_index n, const std::shared_ptr<bool>& is_dead);
   bool runs(const host& x) const {
     return x.life && (x.state == node_state::up || x.state == node_state::starting || x.state == node_state::stopping);
   }

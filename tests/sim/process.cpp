@@ -1,6 +1,8 @@
 #include "tests/sim/process.hpp"
 
 #include "actors/edge/tcp_edge.hpp"
+#include "runtime/cluster/host.hpp"
+#include "runtime/cluster/keeper.hpp"
 
 namespace sim {
 
@@ -8,6 +10,13 @@ namespace {
 
 caf::actor_clock::time_point to_time_point(instant x) {
   return caf::actor_clock::time_point{caf::actor_clock::duration_type{static_cast<int64_t>(x)}};
+}
+
+/// Null when it has ended.
+template <class Actor, class Handle>
+const Actor* look_into(const Handle& handle) {
+  auto* found = handle ? caf::actor_cast<caf::abstract_actor*>(handle) : nullptr;
+  return found ? dynamic_cast<const Actor*>(found) : nullptr;
 }
 
 } // namespace
@@ -64,18 +73,23 @@ process::~process() {
     if (actor)
       caf::anon_send_exit(actor, caf::exit_reason::kill);
   };
-  for (const auto& route : node_->offer().zones)
-    kill(route.zone);
+  kill(node_->member());
+  kill(node_->coordinator());
+  if (const auto* host = look_into<runtime::cluster::host>(node_->host()))
+    host->each_zone([&](msg::map_id, uint64_t, const msg::zone_actor& zone) { kill(zone); });
+  kill(node_->host());
+  if (const auto* keeper = look_into<runtime::cluster::keeper>(node_->keeper())) {
+    kill(keeper->running().directory);
+    kill(keeper->running().account);
+  }
+  kill(node_->keeper());
   for (const auto& edge : node_->edges()) {
     // CAF's registry holds those that another node knows, and lives longer than what they need to end.
     if (const auto* sockets = dynamic_cast<const actors::tcp_edge*>(caf::actor_cast<caf::abstract_actor*>(edge)))
       sockets->each_owner([&](const msg::connection_actor& owner, size_t) { kill(owner); });
     kill(edge);
   }
-  const auto& services = node_->offer().services;
-  kill(services.directory);
-  kill(services.account);
-  kill(services.store);
+  kill(node_->store());
   kill(node_->passwords());
   kill(node_->router());
   constexpr size_t rounds_max = 100'000;
@@ -115,9 +129,14 @@ void process::run_job(size_t i) {
 bool process::run_network() { return network_->try_exec_runnable() || network_->try_accept_connection(); }
 
 size_t process::idle_actors() const {
-  const auto& services = node_->offer().services;
-  return node_->offer().zones.size() + node_->edges().size() + (services.store ? 1 : 0) + (services.account ? 1 : 0)
-         + (services.directory ? 1 : 0) + (node_->passwords() ? 1 : 0) + (node_->router() ? 1 : 0);
+  size_t zones = 0;
+  if (const auto* host = look_into<runtime::cluster::host>(node_->host()))
+    host->each_zone([&](msg::map_id, uint64_t, const msg::zone_actor&) { ++zones; });
+  size_t services = 0;
+  if (const auto* keeper = look_into<runtime::cluster::keeper>(node_->keeper()))
+    services = keeper->epoch() != 0 ? 2 : 0;
+  constexpr size_t always = 6; // store, router, host, keeper, coordinator, member
+  return zones + services + node_->edges().size() + (node_->passwords() ? 1 : 0) + always;
 }
 
 size_t process::actors() const { return system_->registry().running(); }
