@@ -148,7 +148,8 @@ void inspector::one_coordinator() {
   for (node_index n = 0; n < cluster_.nodes(); ++n) {
     const auto* life = cluster_.life(n);
     const auto* who = life ? look_at<runtime::cluster::coordinator>(life->node().coordinator()) : nullptr;
-    auto acts_rightly = lease != cluster_.database().leases().end() && life && lease->second.holder == life->node().key();
+    auto acts_rightly =
+      lease != cluster_.database().leases().end() && life && lease->second.holder == life->node().key();
     if (!who || !who->acts() || acts_rightly || cluster_.state(n) == node_state::paused || is_given_up(cluster_, n)) {
       acts_since_.erase(n);
       continue;

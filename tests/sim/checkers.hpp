@@ -75,7 +75,7 @@ private:
   /// The inputs of one stay, by number.
   struct flow {
     msg::visit_id visit;
-    uint32_t done = 0;                    // dealt with, all of them up to here
+    uint32_t done = 0;                      // dealt with, all of them up to here
     std::map<uint32_t, uint64_t> under_way; // hashes
   };
 

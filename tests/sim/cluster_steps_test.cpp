@@ -27,10 +27,19 @@ enum class trouble : uint8_t {
   commits_fail,
   answers_of_commits_lost,
 };
-constexpr std::array<std::string_view, 13> trouble_names{
-  "source killed",   "source loses power",       "target killed",   "coordinator killed", "source paused",
-  "target paused",   "source and target parted", "source isolated", "target isolated",    "connection reset",
-  "store stalled",   "commits fail",             "answers of commits lost"};
+constexpr std::array<std::string_view, 13> trouble_names{"source killed",
+                                                         "source loses power",
+                                                         "target killed",
+                                                         "coordinator killed",
+                                                         "source paused",
+                                                         "target paused",
+                                                         "source and target parted",
+                                                         "source isolated",
+                                                         "target isolated",
+                                                         "connection reset",
+                                                         "store stalled",
+                                                         "commits fail",
+                                                         "answers of commits lost"};
 
 /// A protocol under test: what is done, by whom, and which steps count.
 struct protocol {

@@ -52,7 +52,9 @@ TEST(Cluster, ADrainedNodeIsEmptyAndComesBack) {
     auto n = x.node(name).index();
     EXPECT_TRUE(x.run_until([&] { return x.drain(name); }, 10s));
     EXPECT_TRUE(x.run_until(
-      [&] { return std::ranges::none_of(owners(x), [&](const auto& o) { return o.second == n; }) && are_all_served(x); },
+      [&] {
+        return std::ranges::none_of(owners(x), [&](const auto& o) { return o.second == n; }) && are_all_served(x);
+      },
       60s));
     EXPECT_TRUE(x.run_until([&] { return x.coordinator() && *x.coordinator() != n; }, 20s));
     EXPECT_TRUE(x.drain(name, false));

@@ -23,8 +23,7 @@ bool stage::zone_verbs::move_to(std::string_view name) const {
   auto acting = stage_.coordinator();
   if (!acting)
     return false;
-  caf::anon_send(stage_.world().life(*acting)->node().coordinator(),
-                 msg::order_move{{map_}, std::string{name}, false});
+  caf::anon_send(stage_.world().life(*acting)->node().coordinator(), msg::order_move{{map_}, std::string{name}, false});
   return true;
 }
 
