@@ -51,6 +51,10 @@
   X(move_finished_by_target, "A zone must go on when the node that gave it away dies before it says so.")              \
   X(zone_taken_away, "A zone whose lease is another node's must end.")                                                 \
   X(zone_failed_over, "A zone of a lost node must be started elsewhere.")                                              \
+  X(input_gap, "An input that was lost on its way must be sent again, in order.")                                      \
+  X(place_given_up, "A reserved place that nobody takes must not be kept for ever.")                                   \
+  X(stay_attached, "A session that lost touch with its zone must find its stay again.")                                \
+  X(zone_fenced, "A zone that is told by the database that it is another's must end.")                                 \
   X(write_was_fenced, "Who has lost a zone without knowing it must not write.")
 
 namespace runtime::probes {
