@@ -50,7 +50,19 @@
   X(move_in_doubt, "Only the database knows whether a hand-over without an answer happened.")                          \
   X(move_finished_by_target, "A zone must go on when the node that gave it away dies before it says so.")              \
   X(zone_taken_away, "A zone whose lease is another node's must end.")                                                 \
-  X(zone_failed_over, "A zone of a lost node must be started elsewhere.")
+  X(zone_failed_over, "A zone of a lost node must be started elsewhere.")                                              \
+  X(zone_goes_on_elsewhere, "Inputs that were under way to a zone that moved must be sent again.")                     \
+  X(zone_found_again, "A session that missed where its zone moved to must look for it.")                               \
+  X(zone_goes_on_during_warp, "A place that is held in a zone that moves must be taken where it is then.")             \
+  X(warp_target_moves, "A warp must not fail because the next zone is on the move.")                                   \
+  X(stay_begun_anew, "A player whose zone crashed must come back without a new connection.")                           \
+  X(zone_asked_again, "What was asked of a zone that has moved must be asked where it is now.")                        \
+  X(inputs_held_back, "Without a zone a session must not keep more than it has room for.")                             \
+  X(adrift_in_an_outage, "No zone is started while the database is away: that time must not count.")                   \
+  X(zone_given_up, "A session whose zone does not come back must end.")                                                \
+  X(left_while_adrift, "A client that leaves without a zone must still be saved.")                                     \
+  X(evicted_from_moved_zone, "A zone that moves must save a player whose session is gone.")                            \
+  X(eviction_given_up, "A zone that does not come back must not keep an account for ever.")
 
 namespace runtime::probes {
 
