@@ -30,12 +30,12 @@ namespace actors {
 /// What all sessions of a node share; never changes.
 struct session_setup {
   session_rules rules;
-  std::chrono::milliseconds tick{5000};    // between keepalives
-  std::chrono::milliseconds silent{15000}; // a client that said nothing for so long may be replaced
-  std::chrono::milliseconds lost{60000};   // and after so long it is gone
-  std::chrono::milliseconds orphan{12000}; // how long an account is kept without a directory
-  std::chrono::milliseconds adrift{30000}; // how long a lost zone is looked for
-  std::string node;                        // name of this one
+  std::chrono::milliseconds tick{5000};     // between keepalives
+  std::chrono::milliseconds silent{15000};  // a client that said nothing for so long may be replaced
+  std::chrono::milliseconds lost{60000};    // and after so long it is gone
+  std::chrono::milliseconds orphan{12000};  // how long an account is kept without a directory
+  std::chrono::milliseconds adrift{30000};  // how long a lost zone is looked for
+  std::string node;                         // name of this one
   std::shared_ptr<msg::claims_tally> tally; // of this node; may be null
   msg::router_actor router;
   std::shared_ptr<runtime::metrics> metrics;
@@ -210,14 +210,14 @@ private:
   msg::wire::byte_buffer waiting_;                 // frames for when the session is free
   std::unique_ptr<msg::zone_departure> departure_; // came while the machine was busy
   uint64_t heard_ms_ = 0;
-  uint64_t ticked_ms_ = 0;   // when it last was alive for sure; 0 before the login
-  uint64_t orphan_ms_ = 0;   // since when there is no directory; 0 when there is one
-  uint64_t adrift_ms_ = 0;   // since when it is out of touch with a zone; 0 when it is not
-  uint64_t patience_ms_ = 0; // until when it looks for one
-  uint64_t store_ms_ = 0;    // when it last looked whether the store answers
-  uint64_t asked_ = 0;       // number of the last question to a zone: how earlier ones failed is ignored
-  uint64_t search_ = 0;      // number of the search under way: what belongs to an earlier one is ignored
-  uint32_t consumed_ = 0;    // frames to be told the edge
+  uint64_t ticked_ms_ = 0;         // when it last was alive for sure; 0 before the login
+  uint64_t orphan_ms_ = 0;         // since when there is no directory; 0 when there is one
+  uint64_t adrift_ms_ = 0;         // since when it is out of touch with a zone; 0 when it is not
+  uint64_t patience_ms_ = 0;       // until when it looks for one
+  uint64_t store_ms_ = 0;          // when it last looked whether the store answers
+  uint64_t asked_ = 0;             // number of the last question to a zone: how earlier ones failed is ignored
+  uint64_t search_ = 0;            // number of the search under way: what belongs to an earlier one is ignored
+  uint32_t consumed_ = 0;          // frames to be told the edge
   bool is_presence_stale_ = false; // the directory does not know where the character is
   bool is_in_world_ = false;
   bool is_lost_ = false; // the client is gone
@@ -232,11 +232,11 @@ struct session::crossing {
   msg::zone_departure plan; // who, and where to
   msg::visit_id visit;      // in the next zone
   msg::zone_route next;
-  uint64_t until_ms = 0;    // until when a next zone that moves is tried again
-  bool is_reserved = false; // perhaps; the next zone has been asked
-  bool is_moving = false;   // the next zone has been found to move
+  uint64_t until_ms = 0;     // until when a next zone that moves is tried again
+  bool is_reserved = false;  // perhaps; the next zone has been asked
+  bool is_moving = false;    // the next zone has been found to move
   bool is_stay_gone = false; // the last zone has nothing of him
-  bool is_return = false;   // a stay begun anew: there is no last zone
+  bool is_return = false;    // a stay begun anew: there is no last zone
 };
 
 } // namespace actors

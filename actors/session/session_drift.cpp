@@ -207,8 +207,8 @@ void session::search_later(uint64_t number) {
   later(search_retry + milliseconds{seed_.below(search_jitter_ms)}, [this, number] { search(number); });
 }
 
-/// While the database is away no zone is started anywhere: that time does not count, and afterwards it takes the cluster
-/// as long as ever to do so.
+/// While the database is away no zone is started anywhere: that time does not count, and afterwards it takes the
+/// cluster as long as ever to do so.
 void session::look_at_store() {
   auto now = now_ms();
   if (now < store_ms_ + to_ms(store_look))

@@ -13,9 +13,7 @@ constexpr auto rejoin_retry = std::chrono::milliseconds{500};
 } // namespace
 
 /// Before the directory is asked, so that the next one waits for the answer of this one.
-bool session::note_claim(uint64_t epoch) {
-  return !options_.setup->tally || options_.setup->tally->note(id(), epoch);
-}
+bool session::note_claim(uint64_t epoch) { return !options_.setup->tally || options_.setup->tally->note(id(), epoch); }
 
 void session::forget_claim() {
   if (options_.setup->tally)
@@ -23,8 +21,8 @@ void session::forget_claim() {
 }
 
 msg::announce_presence session::presence() const {
-  return {account_,      machine_.id(),    machine_.name(),     visit_,
-          zone_.map,     options_.edge,    options_.connection, options_.setup->node};
+  return {account_,  machine_.id(), machine_.name(),     visit_,
+          zone_.map, options_.edge, options_.connection, options_.setup->node};
 }
 
 void session::announce() {

@@ -54,8 +54,8 @@ void session::find_place(std::shared_ptr<msg::character_record> who, uint64_t un
         visit_ = next_visit();
         if (!services_.directory)
           return fail_enter(make_error(msg::errc::not_ready));
-        msg::announce_presence presence{account_,      who->id(),           who->name, visit_, to.map, options_.edge,
-                                        options_.connection, options_.setup->node};
+        msg::announce_presence presence{account_, who->id(),     who->name,           visit_,
+                                        to.map,   options_.edge, options_.connection, options_.setup->node};
         request(services_.directory, presence_deadline, presence)
           .then([this, who, to, until_ms](caf::ok_atom) { enter_zone(to, who, until_ms); },
                 [this](caf::error& why) { fail_enter(why); });
@@ -213,7 +213,8 @@ void session::arrive(std::shared_ptr<crossing> trip) {
 
 void session::activate(std::shared_ptr<crossing> trip) {
   if (trip == trip_)
-    ask_zone({msg::zone_activate{machine_.id(), visit_}, zone_deadline, [this] { settle(); }, [this] { enter_anew(); }});
+    ask_zone(
+      {msg::zone_activate{machine_.id(), visit_}, zone_deadline, [this] { settle(); }, [this] { enter_anew(); }});
 }
 
 void session::stay(std::shared_ptr<crossing> trip) {

@@ -42,7 +42,7 @@
   X(frame_throttled, "A throttled client must be read again.")                                                         \
   X(ticket_refused, "A ticket is good once, for one account, for a while.")                                            \
   X(zone_lost_under_session, "A session whose zone is gone must tell its client and end.")                             \
-  X(beats_again, "A node must come through an outage of the database.")                                               \
+  X(beats_again, "A node must come through an outage of the database.")                                                \
   X(minority_ends, "A node that reaches nobody must not go on for ever.")                                              \
   X(node_finds_itself_dead, "A node that was given up must end, and come back as another life.")                       \
   X(move_done, "Zones must move.")                                                                                     \
