@@ -62,7 +62,8 @@
   X(zone_given_up, "A session whose zone does not come back must end.")                                                \
   X(left_while_adrift, "A client that leaves without a zone must still be saved.")                                     \
   X(evicted_from_moved_zone, "A zone that moves must save a player whose session is gone.")                            \
-  X(eviction_given_up, "A zone that does not come back must not keep an account for ever.")
+  X(eviction_given_up, "A zone that does not come back must not keep an account for ever.")                            \
+  X(write_was_fenced, "Who has lost a zone without knowing it must not write.")
 
 namespace runtime::probes {
 
