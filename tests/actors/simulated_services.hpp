@@ -20,6 +20,7 @@ public:
     edge = spawn_edge(sim, record);
     store = sim.own(sim::spawn_memory_store(sim.system()));
     table->services.store = sim.own(caf::actor_cast<msg::store_actor>(sim.system().spawn<shaky_store>(store, weather)));
+    table->tally = tally;
     router = spawn_router(sim, table);
     start_directory(1);
     start_account();

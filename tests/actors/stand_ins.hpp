@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "messages/claims_tally.hpp"
 #include "messages/interfaces/router.hpp"
 #include "tests/actors/small_world.hpp"
 #include "tests/sim/memory_store.hpp"
@@ -78,6 +79,7 @@ struct routes {
   std::map<uint16_t, msg::zone_actor> zones;
   std::map<uint16_t, uint64_t> epochs; // of the zones; 1 unless told
   msg::old_claims old_claims{0, true};
+  std::shared_ptr<msg::claims_tally> tally; // counts them, when there is one
 };
 
 /// `table` may change at any time; empty it before the system ends.
@@ -99,7 +101,11 @@ inline msg::router_actor spawn_router(sim::sim_system& sim, std::shared_ptr<rout
       [](const msg::list_zones&) { return std::vector<msg::zone_route>{}; },
       [](const msg::list_peers&) { return std::vector<msg::peer_record>{}; },
       [table](const msg::count_old_claims&) { return table->old_claims.sessions; },
-      [table](const msg::sum_old_claims&) { return table->old_claims; },
+      [table](const msg::sum_old_claims& what) {
+        auto result = table->old_claims;
+        result.sessions += table->tally ? table->tally->older_than(what.epoch) : 0;
+        return result;
+      },
       [](const msg::zone_opened&) {},
       [](const msg::zone_closed&) {},
       [](const msg::services_opened&) {},
