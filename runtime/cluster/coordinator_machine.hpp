@@ -85,40 +85,51 @@ public:
 
 private:
   struct retry {
-    uint64_t failures = 0;
+    uint32_t failures = 0;
     uint64_t not_before_ms = 0;
   };
-  /// Of a node that drains.
-  struct drain {
-    std::vector<msg::move_report> moved;
-  };
-  using verdicts = std::vector<decision>;
+  using decisions = std::vector<decision>;
+  using bars = std::map<std::string, std::string>;
+  struct relief;
 
   void learn(const msg::cluster_view& view, uint64_t now_ms);
+  void learn_lease(const msg::lease_record& lease, uint64_t now_ms);
+  void learn_drains();
+  void list_leases();
   void begin_term(uint64_t epoch, uint64_t now_ms);
-  bool is_alive(const msg::node_key& node) const;
-  bool is_settling(uint64_t now_ms) const;
-  const msg::zone_order* order_of(msg::map_id map) const;
-  const msg::node_record* holder_of(const msg::lease_record& lease) const;
-  std::map<std::string, std::string> barred(uint64_t now_ms) const;
+  bool is_settling(uint64_t now_ms);
 
-  bool declare_deaths(verdicts& out, uint64_t now_ms);
-  void assign_leases(verdicts& out, placement& places);
-  void stop_zones(verdicts& out, uint64_t now_ms);
-  void evacuate(verdicts& out, placement& places, uint64_t now_ms);
-  void rebalance(verdicts& out, placement& places, uint64_t now_ms);
-  struct relief;
-  std::optional<relief> best_relief(const placement& places, uint64_t now_ms) const;
+  const msg::zone_order* order_of(msg::map_id map) const;
+  /// Null when it is nobody's, or that of a node which is not alive.
+  const msg::node_record* holder_of(const msg::lease_record& lease) const;
+  bool is_known(msg::map_id map) const;
+  /// What this node itself did is not in the view yet, or is under way.
+  bool is_dying(const msg::node_key& node) const;
+  bars barred(uint64_t now_ms) const;
+  /// With everything that is under way as if it was done.
+  placement places(const bars& barred) const;
+
+  bool declare_deaths(decisions& out, uint64_t now_ms);
+  void assign_leases(decisions& out, placement& places, uint64_t now_ms);
+  void assign(decisions& out, placement& places, const std::string& name, uint64_t now_ms);
+  void stop_zones(decisions& out, uint64_t now_ms);
+  void evacuate(decisions& out, placement& places, uint64_t now_ms);
   std::string reason_to_go(const msg::lease_record& lease, const msg::node_record& holder, const placement& places,
                            uint64_t now_ms) const;
+  void rebalance(decisions& out, const placement& places, uint64_t now_ms);
+  std::optional<relief> best_relief(const placement& places, uint64_t now_ms) const;
+  bool may_relieve(const msg::lease_record& lease, uint64_t now_ms) const;
 
-  decision make(decision::kind what, std::string lease);
-  decision make_move(const msg::lease_record& lease, const msg::node_record& to, std::string why);
-  void begin(verdicts& out, decision what);
-  bool is_under_way(const std::string& what) const { return under_way_.contains(what); }
-  bool may_try(const std::string& what, uint64_t now_ms) const;
-  void moved(const decision& what, const outcome& how, uint64_t now_ms);
+  decision make_move(const msg::lease_record& lease, const msg::node_record& to, std::string why) const;
+  const decision& begin(decision what);
+  bool may_try(decision::kind what, const std::string& subject, uint64_t now_ms) const;
+  void put_off(const decision& what, uint64_t now_ms);
+  void forget_overtaken();
   size_t moves_under_way() const;
+  void note_move(const decision& what, const msg::move_report& report);
+
+  ordered<const msg::node_record*> target_of(const msg::order_move& what, const msg::lease_record& lease,
+                                             uint64_t now_ms) const;
   std::string sentence_of(const msg::drain_status& status, bool has_services) const;
 
   coordinator_parameters parameters_;
@@ -132,12 +143,14 @@ private:
   uint64_t next_id_ = 1;
   bool has_settled_ = false;
   std::map<std::string, msg::lease_record> newest_; // a view may be older than what was done since
-  std::map<std::string, decision> under_way_;       // by lease, or by node that is to be declared dead
-  std::map<std::string, retry> retries_;            // likewise
-  std::map<msg::map_id, uint32_t> costs_;           // of zones, as they are on the average
-  std::map<msg::map_id, uint64_t> moved_ms_;        // when a zone last began somewhere
-  std::map<std::string, drain> drains_;             // by node
-  uint64_t uneven_since_ms_ = 0;                    // 0: the load is spread well enough
+  std::set<msg::node_key> dead_;                    // likewise: declared dead by this node
+  std::map<std::string, decision> under_way_;       // by what it is about: a lease, or a node
+  std::map<std::pair<decision::kind, std::string>, retry> retries_;
+  std::map<msg::map_id, uint32_t> costs_;                       // of zones, as they are on the average
+  std::map<msg::map_id, uint64_t> moved_ms_;                    // when a zone last changed its node
+  std::map<std::string, std::vector<msg::move_report>> drains_; // moves off nodes, since their drains began
+  std::set<std::string> draining_;                              // names
+  uint64_t uneven_since_ms_ = 0;                                // 0: the load is spread well enough
 };
 
 } // namespace runtime::cluster

@@ -21,9 +21,9 @@ using neighbour_map = std::map<msg::map_id, std::set<msg::map_id>>;
 /// What the parts of a score weigh, in points.
 struct placement_weights {
   uint32_t default_cost = 5'000; // microseconds per second of a zone, or the services, that was never measured
-  int64_t player = 1;
-  int64_t zone = 20;
-  int64_t two_sessions = 1;
+  uint32_t player = 1;
+  uint32_t zone = 20;
+  uint32_t sessions_of_a_point = 2;
   int64_t neighbour = 15; // in favour, each
   int64_t neighbours_max = 2;
   int64_t hottest_zone = 200; // against the services there
@@ -48,6 +48,9 @@ public:
   /// Why this node cannot run it; empty: it can.
   std::string problem(const std::string& lease, const msg::node_record& node) const;
 
+  /// The same, whatever is pinned where.
+  std::string incapacity(const std::string& lease, const msg::node_record& node) const;
+
   /// Maps that some zone node which is alive can run and that are not ordered to be stopped.
   std::set<msg::map_id> wanted() const;
   /// Microseconds per second of a zone.
@@ -66,9 +69,7 @@ private:
     bool has_services = false;
   };
 
-  static bool can_run_by_role(const std::string& lease, const msg::node_record& node);
   const msg::zone_order* order_of(msg::map_id map) const;
-  bool is_capable(const std::string& lease, const msg::node_record& node, std::string& why) const;
   int64_t score(const std::string& lease, const msg::node_record& node, std::string& why) const;
   void count(const std::string& lease, const std::string& node, int sign);
 
