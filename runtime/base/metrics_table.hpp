@@ -93,6 +93,10 @@ inline constexpr metric_info cluster_zones_started_total{"cluster_zones_started_
                                                          "Zones that began here: fresh, or moved."};
 inline constexpr metric_info cluster_zones_ended_total{"cluster_zones_ended_total", metric_kind::counter, "why",
                                                        "Zones that ended here, by reason."};
+inline constexpr metric_info cluster_decisions_total{"cluster_decisions_total", metric_kind::counter, "decision,outcome",
+                                                     "Decisions of the coordinator of this node, by outcome."};
+inline constexpr metric_info cluster_orders_total{"cluster_orders_total", metric_kind::counter, "order,outcome",
+                                                  "Orders of operators to the coordinator of this node, by outcome."};
 inline constexpr metric_info log_dropped_total{"log_dropped_total", metric_kind::counter, "",
                                                "Log lines dropped because the writer was too slow."};
 
@@ -131,6 +135,8 @@ inline constexpr std::array all{
   &cluster_move_pause_us_sum,
   &cluster_zones_started_total,
   &cluster_zones_ended_total,
+  &cluster_decisions_total,
+  &cluster_orders_total,
   &log_dropped_total,
 };
 
