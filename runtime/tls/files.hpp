@@ -1,10 +1,10 @@
 // The files of certificates and keys: read, replaced in one step, and checked
 // before a node starts.
 //
-// CAF reads a node's three files again for every connection, and a file that is
-// missing, or a key that is not the certificate's, ends the process. So a file
-// is only ever replaced by renaming a finished one, and a renewed certificate
-// keeps its key: two files cannot be replaced in one step.
+// A node reads its three files again for every connection, so a file is only
+// ever replaced by renaming a finished one. A renewed certificate keeps its key:
+// two files cannot be replaced in one step, and until both are there the node
+// uses what it has read before.
 
 #pragma once
 

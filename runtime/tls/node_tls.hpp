@@ -1,10 +1,5 @@
 // How CAF's connections between nodes are encrypted: both ends show a certificate
 // of the cluster's authority, or there is no connection.
-//
-// Known faults of CAF 0.17.6 that no code here can cure: a TCP connection to the
-// port that says nothing keeps a core busy until it is closed, so the port
-// belongs on a private interface behind a firewall; and what files.hpp says of
-// replacing files.
 
 #pragma once
 
@@ -15,8 +10,8 @@
 
 namespace runtime::tls {
 
-/// Call it once, after CAF's I/O module was loaded, with files that check_files found good: what CAF cannot read
-/// ends the process. None may be empty.
+/// Call it once, after CAF's I/O module was loaded, with files that check_files found good. The process must ignore
+/// SIGPIPE.
 void configure(caf::actor_system_config& config, const tls_files& files);
 
 /// What opens the port and dials. Only a system that was configured may ask for TLS.

@@ -7,12 +7,13 @@
 
 #include <caf/all.hpp>
 #include <caf/io/all.hpp>
-#include <caf/openssl/all.hpp>
 #include <gmock/gmock.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 
 #include <arpa/inet.h>
+#include <csignal>
+#include <ctime>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -26,13 +27,13 @@ constexpr auto deadline = 10s;
 constexpr auto host = "127.0.0.1";
 
 caf::behavior add(caf::event_based_actor*, int summand) {
-  return {[summand](int x) { return x + summand; }};
+  return {[summand](int x) { return x + summand; }, [](const std::string& x) { return x; }};
 }
 
 /// How a node talks.
 struct speech {
   bool is_tls = false;
-  tls_files files; // none: TLS without a certificate
+  tls_files files;
 };
 
 class node_config : public caf::actor_system_config {
@@ -41,9 +42,7 @@ public:
     load<caf::io::middleman>();
     set("scheduler.max-threads", size_t{1});
     set("middleman.workers", size_t{0});
-    if (how.is_tls && how.files.is_empty())
-      load<caf::openssl::manager>();
-    else if (how.is_tls)
+    if (how.is_tls)
       configure(*this, how.files);
   }
 };
@@ -87,6 +86,15 @@ public:
     return result;
   }
 
+  /// How much of `x` comes back.
+  size_t echo(const caf::actor& peer, const std::string& x) {
+    size_t result = 0;
+    caf::scoped_actor self{system_};
+    self->request(peer, deadline, x)
+      .receive([&](const std::string& y) { result = y.size(); }, [&](const caf::error&) {});
+    return result;
+  }
+
 private:
   node_config config_;
   caf::actor_system system_;
@@ -125,24 +133,46 @@ private:
   int fd_;
 };
 
-/// The fingerprint of the certificate that a node shows to whoever connects.
-std::string shown_at(uint16_t port) {
-  socket_to peer{port};
-  std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> ctx{SSL_CTX_new(TLS_client_method()), SSL_CTX_free};
-  std::unique_ptr<SSL, decltype(&SSL_free)> ssl{SSL_new(ctx.get()), SSL_free};
-  SSL_set_fd(ssl.get(), peer.fd());
-  SSL_connect(ssl.get());
-  std::unique_ptr<X509, decltype(&X509_free)> shown{SSL_get1_peer_certificate(ssl.get()), X509_free};
-  std::unique_ptr<BIO, decltype(&BIO_free_all)> text{BIO_new(BIO_s_mem()), BIO_free_all};
-  if (!shown || PEM_write_bio_X509(text.get(), shown.get()) != 1)
-    return "nothing";
-  char* bytes = nullptr;
-  auto size = BIO_get_mem_data(text.get(), &bytes);
-  return facts_of(std::string{bytes, static_cast<size_t>(size)}).fingerprint;
-}
+/// Speaks TLS, and has no certificate.
+class tls_client {
+public:
+  explicit tls_client(uint16_t port) : socket_(port) {
+    SSL_set_fd(ssl_.get(), socket_.fd());
+    SSL_connect(ssl_.get());
+  }
+
+  /// With TLS 1.3 this is only seen when one reads.
+  bool is_refused() {
+    char byte = 0;
+    return SSL_read(ssl_.get(), &byte, 1) <= 0 && SSL_get_error(ssl_.get(), 0) != SSL_ERROR_WANT_READ;
+  }
+
+  /// The fingerprint of the certificate that the other end shows.
+  std::string shown() const {
+    std::unique_ptr<X509, decltype(&X509_free)> shown{SSL_get1_peer_certificate(ssl_.get()), X509_free};
+    std::unique_ptr<BIO, decltype(&BIO_free_all)> text{BIO_new(BIO_s_mem()), BIO_free_all};
+    if (!shown || PEM_write_bio_X509(text.get(), shown.get()) != 1)
+      return "nothing";
+    char* bytes = nullptr;
+    auto size = BIO_get_mem_data(text.get(), &bytes);
+    return facts_of(std::string{bytes, static_cast<size_t>(size)}).fingerprint;
+  }
+
+private:
+  socket_to socket_;
+  std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> ctx_{SSL_CTX_new(TLS_client_method()), SSL_CTX_free};
+  std::unique_ptr<SSL, decltype(&SSL_free)> ssl_{SSL_new(ctx_.get()), SSL_free};
+};
+
+std::string shown_at(uint16_t port) { return tls_client{port}.shown(); }
+
+/// Time that the processor spent on this process.
+std::chrono::milliseconds busy() { return std::chrono::milliseconds{std::clock() * 1000 / CLOCKS_PER_SEC}; }
 
 class NodeTls : public testing::Test {
 protected:
+  void SetUp() override { std::signal(SIGPIPE, SIG_IGN); } // as a node does
+
   speech member(const std::string& name) { return {true, files_of(name, authority_, now_)}; }
   tls_files files_of(const std::string& name, const pem_pair& by, int64_t now_s) {
     return home_.write(name, issued(by, {name, {host}, 90, "", now_s}), authority_.certificate);
@@ -193,7 +223,10 @@ TEST_F(NodeTls, AnExpiredCertificateIsRefused) {
 
 TEST_F(NodeTls, TlsWithoutACertificateIsRefused) {
   node a{member("a")};
-  expect_refused({true, {}}, a.listen());
+  auto port = a.listen();
+  tls_client stranger{port};
+  EXPECT_TRUE(stranger.is_refused());
+  expect_served(port);
 }
 
 TEST_F(NodeTls, ANodeThatTalksPlainlyIsRefused) {
@@ -249,4 +282,52 @@ TEST_F(NodeTls, ACertificateIsRenewedUnderARunningNode) {
   EXPECT_EQ(b.ask(peer, 2), 3);
   home_.write("a.crt", renewed.certificate);
   EXPECT_EQ(c.ask(c.dial(port), 3), 4);
+}
+
+TEST_F(NodeTls, FilesThatAreNotThereOrDoNotFitChangeNothing) {
+  auto how = member("a");
+  node a{how};
+  auto port = a.listen();
+  auto before = shown_at(port);
+  ASSERT_NE(before, "nothing");
+  for (const auto& path : {how.files.certificate, how.files.key, how.files.authority}) {
+    std::filesystem::rename(path, path + ".away");
+    EXPECT_EQ(shown_at(port), before) << path;
+    expect_served(port);
+    std::filesystem::rename(path + ".away", path);
+  }
+  // Halfway between one pair and the next.
+  auto next = issued(authority_, {"a", {host}, 90, "", now_});
+  home_.write("a.key", next.key, file_kind::key);
+  EXPECT_EQ(shown_at(port), before);
+  home_.write("a.crt", next.certificate);
+  EXPECT_EQ(shown_at(port), facts_of(next.certificate).fingerprint);
+  expect_served(port);
+}
+
+TEST_F(NodeTls, WhoSaysNothingKeepsNobodyBusy) {
+  node a{member("a")};
+  node b{member("b")};
+  auto port = a.listen();
+  auto peer = b.dial(port);
+  socket_to silent{port};
+  socket_to half{port};
+  half.send(std::string_view{"\x16\x03\x01\x02", 4});
+  ASSERT_EQ(b.ask(peer, 1), 2);
+  auto begin = busy();
+  timeval second{1, 0};
+  ::setsockopt(silent.fd(), SOL_SOCKET, SO_RCVTIMEO, &second, sizeof(second));
+  EXPECT_FALSE(silent.is_ended());
+  EXPECT_LT(busy() - begin, 200ms) << "in a second";
+  EXPECT_EQ(b.ask(peer, 1), 2);
+}
+
+TEST_F(NodeTls, ManyAndLargeMessagesArrive) {
+  node a{member("a")};
+  node b{member("b")};
+  auto peer = b.dial(a.listen());
+  EXPECT_EQ(b.echo(peer, std::string(5'000'000, 'x')), 5'000'000u);
+  for (size_t size = 1; size < 40'000; size += 997)
+    ASSERT_EQ(b.echo(peer, std::string(size, 'y')), size);
+  EXPECT_EQ(b.ask(peer, 1), 2);
 }
