@@ -66,6 +66,7 @@ std::vector<std::string> serve_command(const node_settings& settings) {
 node_settings default_settings(const std::string& database_url) {
   return {
     {"account.auto_create", "true"},
+    {"cluster.plain", "true"},
     {"cluster.port", "0"},
     {"data.dir", world_folder()},
     {"directory.grace_s", "7"}, // a server that is killed and started again need not wait long
