@@ -17,6 +17,7 @@ constexpr uint32_t setbacks_max = 5; // of one walk_to
 
 void bot_life::enter(uint16_t map, uint32_t cell, time_ms now) {
   walker_.place(map, cell);
+  loaded_map_ = map;
   awaits_grant_ = false;
   seeks_warp_ = false;
   warp_ = warp_stage::none;
@@ -233,8 +234,10 @@ wish bot_life::wake_warping(time_ms now, std::vector<client_packet>& out) {
 }
 
 void bot_life::arrive(uint32_t cell, time_ms now, std::vector<client_packet>& out) {
-  walker_.place(warp_map_, cell);
+  walker_.place(loaded_map_, cell);
   warp_ = warp_stage::none;
+  awaits_grant_ = false;
+  seeks_warp_ = false;
   out.emplace_back(game_request{client::c2s_option{}});
   rest(now, 300, 700);
 }
@@ -257,6 +260,7 @@ void bot_life::on(const client::s2c_ans_move& x, time_ms now, std::vector<client
 
 void bot_life::on(const client::s2c_fix_move& x, time_ms now, std::vector<client_packet>&) {
   walker_.put_back(x.fixed_cell);
+  loaded_map_ = walker_.map();
   corrections_.push_back(now);
   set_back(warp_ != warp_stage::none ? "a warp was refused" : "the server put it back");
   awaits_grant_ = false;
@@ -266,6 +270,7 @@ void bot_life::on(const client::s2c_fix_move& x, time_ms now, std::vector<client
 }
 
 void bot_life::on(const client::s2c_warp_ready& x, time_ms now, std::vector<client_packet>&) {
+  loaded_map_ = x.new_map_index;
   if (warp_ != warp_stage::asked || x.new_map_index != warp_map_)
     return;
   warp_ = warp_stage::loading;
@@ -273,13 +278,11 @@ void bot_life::on(const client::s2c_warp_ready& x, time_ms now, std::vector<clie
 }
 
 void bot_life::on(const client::s2c_warp& x, time_ms now, std::vector<client_packet>& out) {
-  if (warp_ != warp_stage::none)
-    arrive(x.new_cell, now, out);
+  arrive(x.new_cell, now, out); // asked for or not: a zone that was lost puts its players back so
 }
 
 void bot_life::on(const client::s2c_warp_login& x, time_ms now, std::vector<client_packet>& out) {
-  if (warp_ != warp_stage::none)
-    arrive(x.new_cell, now, out);
+  arrive(x.new_cell, now, out);
 }
 
 } // namespace tools::bots

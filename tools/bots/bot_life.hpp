@@ -106,6 +106,7 @@ private:
   bool seeks_warp_ = false;
   warp_stage warp_ = warp_stage::none;
   uint16_t warp_map_ = 0;
+  uint16_t loaded_map_ = 0; // the last one it was told to load
   time_ms warp_due_ = 0;
   bool is_free_ = true;
   bool is_held_ = false;
