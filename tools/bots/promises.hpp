@@ -75,7 +75,7 @@ inline constexpr std::array promises = {
   promise{check::npc_appears_once, judged::always},
   promise{check::npc_disappears_once, judged::always},
   promise{check::logout_closes, judged::but_in_failover},
-  promise{check::put_back_follows, judged::in_calm},
+  promise{check::put_back_follows, judged::but_in_failover},
   // Any place since the last certain save before the disturbance; in a failover the whole claim holds.
   promise{check::put_back_is_recent, judged::widened},
 };
