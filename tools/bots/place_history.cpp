@@ -34,20 +34,21 @@ bool place_history::may_have_stood(uint16_t map, uint32_t cell, time_ms from, ti
 std::optional<place_history::lapse> place_history::since_stood(uint16_t map, uint32_t cell, time_ms from,
                                                                time_ms to) const {
   std::optional<lapse> result;
-  std::optional<time_ms> left;
+  time_ms last_there = from;
   const stay* before = nullptr;
   each(from, to, [&](const stay& x) {
+    if (before && before->is != presence::out && before->map == map && before->cell == cell)
+      last_there = x.since;
     if (x.is != presence::out && x.map == map && x.cell == cell) {
       result.emplace();
-      left.reset();
+      last_there = to;
     } else if (result && (x.map != before->map || x.cell != before->cell)) {
       ++result->steps;
-      left = left.value_or(x.since);
     }
     before = &x;
   });
-  if (result && left)
-    result->ms = to - *left;
+  if (result)
+    result->ms = to - last_there;
   return result;
 }
 
