@@ -234,6 +234,7 @@ wish bot_life::wake_warping(time_ms now, std::vector<client_packet>& out) {
 }
 
 void bot_life::arrive(uint32_t cell, time_ms now, std::vector<client_packet>& out) {
+  loaded_map_ = warp_ == warp_stage::none ? loaded_map_ : warp_map_;
   walker_.place(loaded_map_, cell);
   warp_ = warp_stage::none;
   awaits_grant_ = false;
@@ -279,6 +280,17 @@ void bot_life::on(const client::s2c_warp_ready& x, time_ms now, std::vector<clie
 
 void bot_life::on(const client::s2c_warp& x, time_ms now, std::vector<client_packet>& out) {
   arrive(x.new_cell, now, out); // asked for or not: a zone that was lost puts its players back so
+}
+
+/// The zone was lost: a place follows, on the map that the bot is told to load or has loaded.
+void bot_life::on(const client::s2c_say& x, time_ms now, std::vector<client_packet>&) {
+  if (x.say_type != static_cast<uint8_t>(client::say_kind::system) || !x.words.str().starts_with(put_back_words))
+    return;
+  walker_.halt();
+  warp_ = warp_stage::none;
+  awaits_grant_ = false;
+  seeks_warp_ = false;
+  rest(now, answer_patience_ms, 1'000);
 }
 
 void bot_life::on(const client::s2c_warp_login& x, time_ms now, std::vector<client_packet>& out) {

@@ -90,6 +90,7 @@ private:
   void on(const msg::client::s2c_fix_move& x, time_ms now, std::vector<client_packet>& out);
   void on(const msg::client::s2c_warp_ready& x, time_ms now, std::vector<client_packet>& out);
   void on(const msg::client::s2c_warp& x, time_ms now, std::vector<client_packet>& out);
+  void on(const msg::client::s2c_say& x, time_ms now, std::vector<client_packet>& out);
   void on(const msg::client::s2c_warp_login& x, time_ms now, std::vector<client_packet>& out);
   template <class T>
   void on(const T&, time_ms, std::vector<client_packet>&) {}

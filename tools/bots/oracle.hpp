@@ -17,9 +17,6 @@ enum class close_cause : uint8_t {
 /// Cells around the target of a warp.
 inline constexpr int warp_scatter_max = 3;
 
-/// What a system line says, at its beginning, to somebody whose zone was lost and is there again.
-inline constexpr std::string_view put_back_words = "The world skipped a beat.";
-
 /// The worst of all failovers, each figure by itself.
 struct put_back_record {
   uint32_t steps = 0; // that were lost

@@ -33,6 +33,7 @@ void oracle::announce_put_back(bot_index i, time_ms now) {
   if (w.places.now().is == presence::out)
     return all_.blame(i, check::put_back_is_recent, now, "only who is in the world is put back", "the notice");
   w.put_back_since = now;
+  w.zone_lost_at = w.zone_heard_at;
   const auto& options = all_.options();
   failing_over(std::max(w.zone_heard_at, now - options.failover_ms), now + options.failover_settle_ms);
 }
@@ -63,7 +64,7 @@ void oracle::put_back(bot_index i, uint32_t cell, time_ms now) {
   ++all_.counts.put_back;
   all_.log.tested(check::put_back_is_recent);
   auto loss_ms = all_.options().loss_ms;
-  auto heard = std::min(w.zone_heard_at, now);
+  auto heard = w.zone_lost_at;
   auto since = all_.severe.calm_before(heard - loss_ms, now, loss_ms);
   if (auto lost = w.places.since_stood(w.loaded_map, cell, since, now)) {
     worst_put_back_.steps = std::max(worst_put_back_.steps, lost->steps);

@@ -84,6 +84,7 @@ struct witness {
 
   time_ms zone_heard_at = 0;             // the last sign of life of the zone it is in
   std::optional<time_ms> put_back_since; // announced, and not done yet
+  time_ms zone_lost_at = 0;              // the last sign of life before that
   time_ms severable_until = 0;           // the connection may be lost
   uint16_t loaded_map = 0;               // the last one it was told to load
 
