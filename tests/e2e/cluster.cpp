@@ -139,7 +139,7 @@ std::string cluster::ask(std::vector<std::string> command) {
 void cluster::move(uint16_t map, const std::string& to) {
   if (holder(map) == to)
     return;
-  ask({"zone", "move", std::to_string(map), "--to", to});
+  ask({"zone", "move", std::to_string(map), to});
   if (!becomes_true([&] { return holder(map) == to; }, seconds{10}))
     throw not_seen{"zone " + std::to_string(map) + " is on '" + holder(map) + "' and not on " + to};
 }
