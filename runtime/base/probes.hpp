@@ -50,7 +50,8 @@
   X(move_in_doubt, "Only the database knows whether a hand-over without an answer happened.")                          \
   X(move_finished_by_target, "A zone must go on when the node that gave it away dies before it says so.")              \
   X(zone_taken_away, "A zone whose lease is another node's must end.")                                                 \
-  X(zone_failed_over, "A zone of a lost node must be started elsewhere.")
+  X(zone_failed_over, "A zone of a lost node must be started elsewhere.")                                              \
+  X(write_was_fenced, "Who has lost a zone without knowing it must not write.")
 
 namespace runtime::probes {
 

@@ -61,10 +61,31 @@ errc check(const msg::set_password& what) {
   return is_storable_hash(what.password_hash) ? errc::none : errc::bad_request;
 }
 
-errc check(const msg::take_lease& what) {
-  if (!is_lease_name(what.name) || !is_lease_name(what.holder))
+bool is_node_name(std::string_view name) { return is_storable_name(name) && name.find('/') == name.npos; }
+
+errc check(const msg::join_cluster& what) {
+  if (!is_storable_name(what.cluster) || !is_node_name(what.node.key.name))
     return errc::name_invalid;
-  return what.ttl_ms > 0 ? errc::none : errc::bad_request;
+  return what.node.key && what.node.protocol_oldest <= what.node.protocol_newest ? errc::none : errc::bad_request;
+}
+
+errc check(const msg::assign_lease& what) {
+  if (!is_lease_name(what.name))
+    return errc::name_invalid;
+  return what.lease_ms > 0 ? errc::none : errc::bad_request;
+}
+
+errc check(const msg::hand_over& what) {
+  if (!is_lease_name(what.name))
+    return errc::name_invalid;
+  auto are_locations = std::all_of(what.rows.begin(), what.rows.end(), is_location);
+  return what.lease_ms > 0 && what.from && are_locations ? errc::none : errc::bad_request;
+}
+
+errc check(const msg::set_zone_order& what) {
+  if (!what.order.pin.empty() && !is_node_name(what.order.pin))
+    return errc::name_invalid;
+  return what.order.map ? errc::none : errc::bad_request;
 }
 
 errc check(const msg::set_account_status& what) { return is_status(what.status) ? errc::none : errc::bad_request; }
@@ -89,9 +110,9 @@ errc check(const msg::save_locations& what) {
   return std::all_of(what.rows.begin(), what.rows.end(), is_location) ? errc::none : errc::bad_request;
 }
 
-std::map<msg::character_id, msg::character_location> newest_rows(const msg::save_locations& what) {
+std::map<msg::character_id, msg::character_location> newest_rows(const std::vector<msg::character_location>& rows) {
   std::map<msg::character_id, msg::character_location> newest;
-  for (const auto& row : what.rows) {
+  for (const auto& row : rows) {
     auto [at, added] = newest.emplace(row.id, row);
     if (!added && at->second.revision < row.revision)
       at->second = row;

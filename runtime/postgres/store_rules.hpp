@@ -13,7 +13,7 @@ namespace runtime::postgres {
 /// Characters of an account that are not deleted.
 inline constexpr size_t characters_max = 5;
 inline constexpr size_t name_bytes_max = 32;
-inline constexpr size_t lease_bytes_max = 64; // of the names of leases and of their holders
+inline constexpr size_t lease_bytes_max = 64; // of the names of leases
 inline constexpr size_t password_hash_bytes_max = 255;
 /// Rows that one list_accounts answers at most.
 inline constexpr uint32_t accounts_listed_max = 10'000;
@@ -26,8 +26,10 @@ std::string fold_name(std::string_view name);
 /// is decided by those who ask the store.
 bool is_storable_name(std::string_view name);
 
-/// Likewise for leases and their holders, with 1 to 64 characters.
+/// Likewise for leases, with 1 to 64 characters.
 bool is_lease_name(std::string_view name);
+/// 1 to 32 of them, and no slash.
+bool is_node_name(std::string_view name);
 
 /// errc::none, or what to answer: name_invalid for a name that cannot be
 /// stored, bad_request for values outside the range of a column.
@@ -37,10 +39,13 @@ msg::errc check(const msg::set_account_status& what);
 msg::errc check(const msg::create_character& what);
 msg::errc check(const msg::delete_character& what);
 msg::errc check(const msg::save_locations& what);
-msg::errc check(const msg::take_lease& what);
+msg::errc check(const msg::join_cluster& what);
+msg::errc check(const msg::assign_lease& what);
+msg::errc check(const msg::hand_over& what);
+msg::errc check(const msg::set_zone_order& what);
 
 /// One row per character, the one with the highest revision; the first of equal ones.
-std::map<msg::character_id, msg::character_location> newest_rows(const msg::save_locations& what);
+std::map<msg::character_id, msg::character_location> newest_rows(const std::vector<msg::character_location>& rows);
 
 /// By container and slot: the order in which items get serials and are answered.
 void sort_items(std::vector<msg::item_record>& items);

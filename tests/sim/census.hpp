@@ -26,7 +26,8 @@ const Actor* look_at(const Handle& handle) {
   return dynamic_cast<const Actor*>(found);
 }
 
-/// Calls `fn(node, zone)` for every zone of every process there is, a paused one included; dormant and frozen ones, too.
+/// Calls `fn(node, zone)` for every zone of every process there is, a paused one included; dormant and frozen ones,
+/// too.
 template <class Fn>
 void each_zone_there_is(const cluster& x, Fn&& fn) {
   for (node_index n = 0; n < x.nodes(); ++n)

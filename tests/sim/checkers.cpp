@@ -29,6 +29,10 @@ constexpr checker table[] = {
    &inspector::nobody_left_behind},
   {"outbound-decodes", "every byte a client gets is part of a packet of the catalogue", moment::step, nullptr},
   {"bots-are-content", "what the oracle of the bots says (zonehive bots run)", moment::step, nullptr},
+  {"fenced-writes", "the database takes nothing that is written under an epoch that is over", moment::step,
+   &inspector::fenced_writes},
+  {"one-coordinator", "nobody coordinates the cluster for long without the lease", moment::step,
+   &inspector::one_coordinator},
   {"no-error-is-logged", "no line of level error", moment::step, nullptr},
   {"everybody-plays", "after everything has healed, everybody can log in, walk and talk", moment::quiet, nullptr},
 };
@@ -59,8 +63,10 @@ void inspector::blame(std::string_view invariant, std::string what) {
 
 void inspector::after(const step_info& step) {
   last_ = step;
-  if (step.role == "router")
+  if (step.role == "router" || step.role == "host")
     one_owner_per_zone();
+  if (step.role == "coordinator")
+    one_coordinator();
   if (step.role == "session" || step.role == "directory")
     one_session_per_account();
   if (step.waiting > mailbox_max)
@@ -80,6 +86,7 @@ void inspector::after(const step_info& step) {
   if (cluster_.database().commits() != commits_) {
     commits_ = cluster_.database().commits();
     check_belongings();
+    fenced_writes();
   }
 }
 
@@ -127,6 +134,32 @@ void inspector::one_owner_per_zone() {
       blame("one-owner-per-zone", "map " + std::to_string(at->first) + " is run on node " + cluster_.name(at->second)
                                     + " and on node " + cluster_.name(n));
   });
+}
+
+void inspector::fenced_writes() {
+  if (cluster_.database().stale_writes() != 0)
+    blame("fenced-writes", std::to_string(cluster_.database().stale_writes())
+                             + " writes of zones were taken under an epoch that was over");
+}
+
+void inspector::one_coordinator() {
+  constexpr instant noticed_within = 3 * second; // the next beat, and what the database may take for it
+  auto lease = cluster_.database().leases().find(std::string{msg::coordinator_lease});
+  for (node_index n = 0; n < cluster_.nodes(); ++n) {
+    const auto* life = cluster_.life(n);
+    const auto* who = life ? look_at<runtime::cluster::coordinator>(life->node().coordinator()) : nullptr;
+    auto acts_rightly =
+      lease != cluster_.database().leases().end() && life && lease->second.holder == life->node().key();
+    if (!who || !who->acts() || acts_rightly || cluster_.state(n) == node_state::paused || is_given_up(cluster_, n)) {
+      acts_since_.erase(n);
+      continue;
+    }
+    auto since = acts_since_.emplace(n, cluster_.now()).first->second;
+    const auto* member = look_at<runtime::cluster::member>(life->node().member());
+    auto knows = member && member->coordinator_epoch() == 0;
+    if (knows && cluster_.now() > since + noticed_within)
+      blame("one-coordinator", "node " + cluster_.name(n) + " coordinates without the lease");
+  }
 }
 
 void inspector::one_zone_per_character() {
@@ -195,21 +228,25 @@ void inspector::check_edge(node_index n, const actors::tcp_edge& edge) {
 void inspector::sent(const msg::player_input& input) {
   auto& x = flows_[input.who.value];
   if (x.visit != input.visit)
-    x = {input.visit, {}};
-  x.under_way.push_back(hash_of(input));
+    x = {input.visit, 0, {}};
+  auto [at, is_new] = x.under_way.emplace(input.number, hash_of(input));
+  if (!is_new && at->second != hash_of(input))
+    blame("packets-in-order", text_of(input.who) + ": two inputs have number " + std::to_string(input.number));
 }
 
 void inspector::done(const msg::player_input& input) {
   auto& x = flows_[input.who.value];
-  if (x.visit != input.visit)
-    return; // of a stay that is over
+  if (x.visit != input.visit || is_given_up(cluster_, last_.node))
+    return; // of a stay that is over, or in a zone that nobody counts any more
   auto hash = hash_of(input);
-  if (x.under_way.empty() || x.under_way.front() != hash) {
-    blame("packets-in-order", text_of(input.who) + ": the zone deals with an input that is not the next one sent");
-    std::erase(x.under_way, hash);
-    return;
-  }
-  x.under_way.pop_front();
+  if (input.number != x.done + 1)
+    blame("packets-in-order", text_of(input.who) + ": the zone deals with input " + std::to_string(input.number)
+                                + " after " + std::to_string(x.done));
+  if (auto sent = x.under_way.find(input.number); sent == x.under_way.end() || sent->second != hash)
+    blame("packets-in-order", text_of(input.who) + ": the zone deals with another input " + std::to_string(input.number)
+                                + " than was sent");
+  x.done = input.number;
+  x.under_way.erase(x.under_way.begin(), x.under_way.upper_bound(input.number));
 }
 
 void inspector::packets_arrived() {

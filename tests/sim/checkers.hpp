@@ -68,11 +68,15 @@ public:
   void sight_is_symmetric();
   void store_equals_memory();
   void nobody_left_behind();
+  void fenced_writes();
+  void one_coordinator();
 
 private:
+  /// The inputs of one stay, by number.
   struct flow {
     msg::visit_id visit;
-    std::deque<uint64_t> under_way;
+    uint32_t done = 0;                      // dealt with, all of them up to here
+    std::map<uint32_t, uint64_t> under_way; // hashes
   };
 
   struct belongings {
@@ -97,6 +101,7 @@ private:
   std::map<uint32_t, belongings> belongings_;                 // by character, as they were when he was made
   std::map<uint32_t, std::pair<node_index, uint16_t>> shown_; // by character: where he was seen last
   uint64_t commits_ = 0;
+  std::map<node_index, instant> acts_since_; // coordinators that believe they hold the lease and do not
   std::set<std::string> told_;
   std::vector<violation> violations_;
 };

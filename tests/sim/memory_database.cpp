@@ -250,8 +250,26 @@ caf::expected<msg::character_record> memory_database::apply(const msg::begin_sta
 caf::expected<caf::ok_atom> memory_database::apply(const msg::save_locations& what, time_point) {
   if (auto refused = rules::check(what); refused != errc::none)
     return msg::make_error(refused);
+  if (what.rows.empty())
+    return caf::ok_atom::value;
+  if (auto epoch = epoch_of(msg::zone_lease(what.fence.map)); epoch != what.fence.epoch) {
+    if (!PLANTED(epoch_not_checked)) {
+      SOMETIMES(write_was_fenced);
+      ++fenced_;
+      return msg::make_error(errc::fenced);
+    }
+    ++stale_writes_;
+    commit();
+  }
+  if (save(what.rows))
+    commit();
+  return caf::ok_atom::value;
+}
+
+/// Whether anything has changed.
+bool memory_database::save(const std::vector<msg::character_location>& rows) {
   auto has_changed = false;
-  for (const auto& [id, row] : rules::newest_rows(what)) {
+  for (const auto& [id, row] : rules::newest_rows(rows)) {
     auto found = characters_.find(id);
     if (found == characters_.end() || found->second.record.location.revision >= row.revision)
       continue;
@@ -259,36 +277,10 @@ caf::expected<caf::ok_atom> memory_database::apply(const msg::save_locations& wh
     fold(uint8_t{4}, row);
     has_changed = true;
   }
-  if (has_changed)
-    commit();
-  return caf::ok_atom::value;
+  return has_changed;
 }
 
-caf::expected<msg::lease> memory_database::apply(const msg::take_lease& what, time_point now) {
-  if (auto refused = rules::check(what); refused != errc::none)
-    return msg::make_error(refused);
-  auto& row = leases_[what.name];
-  if (row.holder != what.holder) {
-    if (!row.holder.empty() && row.expires > now)
-      return msg::make_error(errc::lease_held);
-    row.holder = what.holder;
-    ++row.epoch;
-  }
-  row.expires = now + std::chrono::milliseconds{what.ttl_ms};
-  fold(uint8_t{3}, what.name, what.holder, row.epoch);
-  commit();
-  return msg::lease{row.epoch};
-}
-
-caf::expected<caf::ok_atom> memory_database::apply(const msg::release_lease& what, time_point) {
-  auto found = leases_.find(what.name);
-  if (found == leases_.end() || found->second.holder != what.holder)
-    return caf::ok_atom_v;
-  found->second.holder.clear();
-  fold(uint8_t{4}, what.name, what.holder);
-  commit();
-  return caf::ok_atom_v;
-}
+void memory_database::note_text(const std::string& what) { fold(uint8_t{5}, what); }
 
 caf::expected<msg::store_status> memory_database::apply(const msg::get_store_status&, time_point) {
   msg::store_status now;

@@ -25,6 +25,20 @@ public:
     bool is_deleted = false;
   };
 
+  struct node_row {
+    msg::node_record record; // its `silent_ms` is always 0
+    time_point beat_at{};
+    const msg::node_key& key() const { return record.key; }
+    msg::node_state state() const { return record.state; }
+  };
+  struct lease_row {
+    msg::node_key holder; // none: nobody's
+    uint64_t epoch = 0;
+    time_point expires{};
+    uint32_t players = 0;
+    uint32_t cost = 0;
+  };
+
   // Each is one transaction: all of it happens or nothing. Errors are those of
   // the contract, never store_unavailable or overloaded. `now` is the clock of
   // the database; account locks are compared with it.
@@ -39,8 +53,18 @@ public:
   caf::expected<caf::ok_atom> apply(const msg::delete_character& what, time_point now);
   caf::expected<msg::character_record> apply(const msg::begin_stay& what, time_point now);
   caf::expected<caf::ok_atom> apply(const msg::save_locations& what, time_point now);
-  caf::expected<msg::lease> apply(const msg::take_lease& what, time_point now);
+  caf::expected<msg::cluster_view> apply(const msg::join_cluster& what, time_point now);
+  caf::expected<msg::cluster_view> apply(const msg::beat& what, time_point now);
+  caf::expected<msg::cluster_view> apply(const msg::get_cluster_view& what, time_point now);
+  caf::expected<caf::ok_atom> apply(const msg::leave_cluster& what, time_point now);
+  caf::expected<caf::ok_atom> apply(const msg::declare_dead& what, time_point now);
+  caf::expected<msg::lease> apply(const msg::assign_lease& what, time_point now);
   caf::expected<caf::ok_atom> apply(const msg::release_lease& what, time_point now);
+  caf::expected<msg::lease> apply(const msg::hand_over& what, time_point now);
+  caf::expected<caf::ok_atom> apply(const msg::set_zone_order& what, time_point now);
+  caf::expected<caf::ok_atom> apply(const msg::set_draining& what, time_point now);
+  caf::expected<msg::audit_record> apply(const msg::note_audit& what, time_point now);
+  caf::expected<std::vector<msg::audit_record>> apply(const msg::list_audit& what, time_point now);
   caf::expected<msg::store_status> apply(const msg::get_store_status& what, time_point now);
 
   // -- for checkers; ids and serials count from 1 in the order of commits --
@@ -48,6 +72,12 @@ public:
   const std::map<msg::account_id, account>& accounts() const { return accounts_; }
   /// Also deleted ones.
   const std::map<msg::character_id, character>& characters() const { return characters_; }
+  const std::map<std::string, lease_row>& leases() const { return leases_; }
+  /// The last life of each name.
+  const std::map<std::string, node_row>& nodes() const { return nodes_; }
+  /// Saves that were refused because of their epoch, and those that should have been.
+  uint64_t fenced() const { return fenced_; }
+  uint64_t stale_writes() const { return stale_writes_; }
   /// Operation ids that were answered once, refusals included.
   size_t operations() const { return operations_.size(); }
   /// Transactions that changed a row.
@@ -65,17 +95,21 @@ private:
     msg::errc refused = msg::errc::none;
   };
 
-  struct lease_row {
-    std::string holder; // empty: given back
-    uint64_t epoch = 0;
-    time_point expires{};
-  };
-
   account* account_of(msg::account_id id);
   operation insert(const msg::character_record& what);
   operation remove(const msg::delete_character& what);
   const operation* operation_of(const msg::operation_id& id) const;
   void note(const msg::operation_id& id, const operation& done);
+
+  bool is_alive(const msg::node_key& key) const;
+  bool coordinates(uint64_t epoch) const;
+  /// Another holder, or nobody.
+  void give(const std::string& name, lease_row& row, const msg::node_key& to);
+  void free_leases_of(const msg::node_key& key);
+  uint64_t epoch_of(const std::string& lease) const;
+  bool save(const std::vector<msg::character_location>& rows);
+  msg::cluster_view view(time_point now) const;
+  void note_text(const std::string& what);
 
   // What a transaction changed, row by row.
   void note(const account& row);
@@ -89,7 +123,13 @@ private:
   std::map<msg::character_id, character> characters_;
   std::map<std::string, msg::character_id> character_names_; // folded, also of deleted ones
   std::map<msg::operation_id, operation> operations_;
+  std::string cluster_;
+  std::map<std::string, node_row> nodes_;
   std::map<std::string, lease_row> leases_;
+  std::map<msg::map_id, msg::zone_order> orders_;
+  std::vector<msg::audit_record> audit_;
+  uint64_t fenced_ = 0;
+  uint64_t stale_writes_ = 0;
   uint32_t serial_last_ = 0;
   uint64_t commits_ = 0;
   uint64_t digest_ = 0xCBF29CE484222325ull;

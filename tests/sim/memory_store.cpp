@@ -50,8 +50,8 @@ template <class Request, class... Ts>
 inline constexpr bool is_any_of = (std::is_same_v<Request, Ts> || ...);
 
 template <class Request>
-inline constexpr bool is_read =
-  is_any_of<Request, msg::find_account, msg::list_accounts, msg::list_characters, msg::get_store_status>;
+inline constexpr bool is_read = is_any_of<Request, msg::find_account, msg::list_accounts, msg::list_characters,
+                                          msg::get_store_status, msg::get_cluster_view, msg::list_audit>;
 
 using store_with_timers =
   msg::store_actor::extend<caf::reacts_to<execute_now>, caf::reacts_to<answer_now>, caf::reacts_to<deadline_reached>>;
@@ -105,6 +105,7 @@ private:
   bool is_dead();
   milliseconds draw_latency();
   bool strikes(uint32_t& next, uint32_t per_mille);
+  bool is_down() const { return options_.weather->is_down || (options_.is_cut && *options_.is_cut); }
   time_point database_now() const { return options_.now ? options_.now() : clock().now(); }
 
   memory_store_options options_;
@@ -136,8 +137,18 @@ memory_store::behavior_type memory_store::make_behavior() {
     [this](const msg::delete_character& what) { return accept(what); },
     [this](const msg::begin_stay& what) { return accept(what); },
     [this](const msg::save_locations& what) { return accept(what); },
-    [this](const msg::take_lease& what) { return accept(what); },
+    [this](const msg::join_cluster& what) { return accept(what); },
+    [this](const msg::beat& what) { return accept(what); },
+    [this](const msg::get_cluster_view& what) { return accept(what); },
+    [this](const msg::leave_cluster& what) { return accept(what); },
+    [this](const msg::declare_dead& what) { return accept(what); },
+    [this](const msg::assign_lease& what) { return accept(what); },
     [this](const msg::release_lease& what) { return accept(what); },
+    [this](const msg::hand_over& what) { return accept(what); },
+    [this](const msg::set_zone_order& what) { return accept(what); },
+    [this](const msg::set_draining& what) { return accept(what); },
+    [this](const msg::note_audit& what) { return accept(what); },
+    [this](const msg::list_audit& what) { return accept(what); },
     [this](const msg::get_store_status& what) { return accept(what); },
     [this](const execute_now& what) { execute(what.id); },
     [this](const answer_now& what) { answer(what.id); },
@@ -177,7 +188,7 @@ void memory_store::put_in_line(caf::response_promise& promise, bool writes, work
   auto& weather = *options_.weather;
   if (is_dead())
     return;
-  if (weather.is_down) {
+  if (is_down()) {
     ++weather.happened.refused_while_down;
     return promise.deliver(unavailable("the database is down"));
   }
@@ -207,7 +218,7 @@ void memory_store::execute(uint64_t id) {
   auto which = requests_.find(id);
   if (late == late_.end() && which == requests_.end())
     return;
-  if (weather.is_down) {
+  if (is_down()) {
     ++weather.happened.refused_while_down;
     if (late != late_.end())
       late_.erase(late);
@@ -271,7 +282,7 @@ void memory_store::answer(uint64_t id) {
   auto which = requests_.find(id);
   if (which == requests_.end())
     return;
-  if (options_.weather->is_down) {
+  if (is_down()) {
     ++options_.weather->happened.refused_while_down;
     return lose_answer(which, "the database is down");
   }

@@ -71,6 +71,8 @@ struct memory_store_options {
   std::shared_ptr<store_weather> weather;
   /// True once the node is dead: then the store neither commits nor answers. Null: never.
   std::shared_ptr<const bool> is_dead;
+  /// While true this node cannot reach the database; may be null.
+  std::shared_ptr<const bool> is_cut;
   std::chrono::milliseconds deadline{5000};
   /// Requests that may await their answer; at least 1.
   size_t queue_max = 4096;

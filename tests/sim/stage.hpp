@@ -15,6 +15,7 @@
 
 #pragma once
 
+#include "messages/interfaces/coordinator.hpp"
 #include "tests/sim/arena.hpp"
 
 #include <gtest/gtest.h>
@@ -120,6 +121,25 @@ public:
     node_index n_;
   };
 
+  /// What runs where, and orders of operators.
+  class zone_verbs {
+  public:
+    /// The node that serves it; nothing when none does.
+    std::optional<node_index> node() const;
+    /// Under which the database has it.
+    uint64_t epoch() const;
+    /// Asks the coordinator that acts to move it; false when none does.
+    bool move_to(std::string_view name) const;
+    /// As often as it takes, within `bound`: a failure of the test when it does not get there.
+    void must_move_to(std::string_view name, duration bound = std::chrono::seconds{30}) const;
+
+  private:
+    friend class stage;
+    zone_verbs(stage& on, uint16_t map) : stage_(on), map_(map) {}
+    stage& stage_;
+    uint16_t map_;
+  };
+
   class store_verbs {
   public:
     /// Answers nothing for so long.
@@ -141,6 +161,11 @@ public:
   bot_verbs bot(bot_index i);
   node_verbs node(std::string_view name);
   store_verbs store() { return store_verbs{*this}; }
+  zone_verbs zone(uint16_t map) { return zone_verbs{*this, map}; }
+  /// The node whose coordinator holds the lease; nothing when none that lives does.
+  std::optional<node_index> coordinator();
+  /// By way of the coordinator; false when none acts.
+  bool drain(std::string_view name, bool on = true);
 
   // Between nodes; until `heal`.
   void partition(std::string_view a, std::string_view b);

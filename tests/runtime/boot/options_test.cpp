@@ -94,19 +94,17 @@ TEST(ServeOptions, TheDefaultsContradictNothing) {
 }
 
 TEST(ServeOptions, ListsAndAliasesAreRead) {
-  auto loaded = load({{"roles", "zone"}, {"join", "10.0.0.1:9870"}, {"zone.maps", "1,7"}, {"auto-create", "true"}});
+  auto loaded = load({{"roles", "zone"}, {"cluster.port", "9870"}, {"zone.maps", "1,7"}, {"auto-create", "true"}});
   EXPECT_THAT(loaded.result.errors, IsEmpty());
   EXPECT_THAT(loaded.options.node_roles, ElementsAre("zone"));
   EXPECT_THAT(loaded.options.zone_maps, ElementsAre(1, 7));
-  EXPECT_EQ(loaded.options.node_join, "10.0.0.1:9870");
   EXPECT_TRUE(loaded.options.account_auto_create);
 }
 
 TEST(ServeOptions, BadValuesAreRefused) {
   for (auto& [key, value] : std::vector<std::pair<std::string, std::string>>{{"game.advertise", "example.org"},
                                                                              {"game.advertise", "1.2.3.256"},
-                                                                             {"node.join", "host"},
-                                                                             {"node.join", "host:0"},
+                                                                             {"cluster.name", "Zone Hive"},
                                                                              {"start.nation0", "1:256,3"},
                                                                              {"start.nation0", "1,2"},
                                                                              {"server.name", "seventeen letters"},
@@ -125,7 +123,8 @@ TEST(ServeOptions, BadValuesAreRefused) {
 TEST(ServeOptions, ContradictionsAreToldInSentences) {
   EXPECT_THAT(errors_of({{"roles", ""}}), ElementsAre(HasSubstr("at least one role")));
   EXPECT_THAT(errors_of({{"cluster.port", "0"}}), IsEmpty());
-  EXPECT_THAT(errors_of({{"cluster.port", "0"}, {"join", "h:1"}}), ElementsAre(HasSubstr("node.join needs")));
+  EXPECT_THAT(errors_of({{"cluster.coordinator_ms", "1000"}}), ElementsAre(HasSubstr("three times")));
+  EXPECT_THAT(errors_of({{"cluster.lease_ms", "2000"}}), ElementsAre(HasSubstr("cluster.lease_ms")));
   EXPECT_THAT(errors_of({{"cluster.port", "0"}, {"roles", "login,edge"}}), ElementsAre(HasSubstr("zone,service")));
   EXPECT_THAT(errors_of({{"edge.frame_max", "100"}}), ElementsAre(HasSubstr("edge.frame_max must not be less")));
   EXPECT_THAT(errors_of({{"edge.frame_max", "65536"}, {"edge.output_max_kib", "16"}}),
