@@ -82,6 +82,13 @@ inline constexpr metric_info cluster_zones_started_total{"cluster_zones_started_
                                                          "Zones that began here: fresh, or moved."};
 inline constexpr metric_info cluster_zones_ended_total{"cluster_zones_ended_total", metric_kind::counter, "why",
                                                        "Zones that ended here, by reason."};
+inline constexpr metric_info admin_commands_total{"admin_commands_total", metric_kind::counter, "outcome",
+                                                  "Commands of operators, by outcome."};
+inline constexpr metric_info admin_requests_refused_total{
+  "admin_requests_refused_total", metric_kind::counter, "reason",
+  "HTTP requests of operators that did not become a command, by reason."};
+inline constexpr metric_info admin_audit_lost_total{"admin_audit_lost_total", metric_kind::counter, "",
+                                                    "Commands whose outcome could not be noted in the audit table."};
 inline constexpr metric_info log_dropped_total{"log_dropped_total", metric_kind::counter, "",
                                                "Log lines dropped because the writer was too slow."};
 
@@ -116,6 +123,9 @@ inline constexpr std::array all{
   &cluster_move_pause_us_sum,
   &cluster_zones_started_total,
   &cluster_zones_ended_total,
+  &admin_commands_total,
+  &admin_requests_refused_total,
+  &admin_audit_lost_total,
   &log_dropped_total,
 };
 
