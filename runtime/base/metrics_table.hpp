@@ -97,6 +97,13 @@ inline constexpr metric_info cluster_decisions_total{"cluster_decisions_total", 
                                                      "Decisions of the coordinator of this node, by outcome."};
 inline constexpr metric_info cluster_orders_total{"cluster_orders_total", metric_kind::counter, "order,outcome",
                                                   "Orders of operators to the coordinator of this node, by outcome."};
+inline constexpr metric_info admin_commands_total{"admin_commands_total", metric_kind::counter, "outcome",
+                                                  "Commands of operators, by outcome."};
+inline constexpr metric_info admin_requests_refused_total{
+  "admin_requests_refused_total", metric_kind::counter, "reason",
+  "HTTP requests of operators that did not become a command, by reason."};
+inline constexpr metric_info admin_audit_lost_total{"admin_audit_lost_total", metric_kind::counter, "",
+                                                    "Commands whose outcome could not be noted in the audit table."};
 inline constexpr metric_info log_dropped_total{"log_dropped_total", metric_kind::counter, "",
                                                "Log lines dropped because the writer was too slow."};
 
@@ -137,6 +144,9 @@ inline constexpr std::array all{
   &cluster_zones_ended_total,
   &cluster_decisions_total,
   &cluster_orders_total,
+  &admin_commands_total,
+  &admin_requests_refused_total,
+  &admin_audit_lost_total,
   &log_dropped_total,
 };
 
