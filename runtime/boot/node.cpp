@@ -63,6 +63,10 @@ actors::link_limits make_limits(const serve_options& options) {
 
 } // namespace
 
+tls::tls_files tls_files_of(const serve_options& options) {
+  return {options.cluster_cert, options.cluster_key, options.cluster_ca};
+}
+
 node_config::node_config(const serve_options& options) {
   load<caf::io::middleman>();
   msg::register_wire_types(*this);
@@ -74,6 +78,8 @@ node_config::node_config(const serve_options& options) {
   set("middleman.workers", size_t{0});
   set("middleman.heartbeat-interval", caf::timespan{seconds{1}});
   set("middleman.connection-timeout", caf::timespan{seconds{5}});
+  if (auto files = tls_files_of(options); !files.is_empty())
+    tls::configure(*this, files);
 }
 
 node::node(caf::actor_system& system, const serve_options& options, std::shared_ptr<runtime::metrics> metrics,
@@ -277,6 +283,7 @@ void node::start_coordinator() {
   coordinator.router = router_;
   coordinator.metrics = metrics_;
   coordinator.seed = seeds_();
+  coordinator.lease = milliseconds{options_.cluster_lease_ms};
   if (world_)
     for (const auto& [map, content] : world_->zones)
       for (const auto& [at, to] : content->map.warps)

@@ -13,11 +13,15 @@
 #include "runtime/boot/options.hpp"
 #include "runtime/boot/seams.hpp"
 #include "runtime/cluster/keeper.hpp"
+#include "runtime/tls/node_tls.hpp"
 
 #include <caf/all.hpp>
 #include <caf/io/all.hpp>
 
 namespace runtime::boot {
+
+/// All empty for a node that talks plainly to others.
+tls::tls_files tls_files_of(const serve_options& options);
 
 /// CAF's settings for a node, and every type that crosses between nodes.
 class node_config : public caf::actor_system_config {

@@ -3,6 +3,7 @@
 #include "runtime/base/entropy.hpp"
 #include "runtime/base/log.hpp"
 #include "runtime/boot/content_files.hpp"
+#include "runtime/tls/node_tls.hpp"
 
 #include <caf/io/all.hpp>
 #include <ctime>
@@ -57,7 +58,8 @@ seams machine_seams() {
     .entropy = entropy64,
     .wall_ms = wall_ms,
     .second_of_day = second_of_day,
-    .dialler = [](caf::actor_system& system, const serve_options&) { return system.middleman().actor_handle(); },
+    .dialler = [](caf::actor_system& system,
+                  const serve_options& options) { return tls::dialler_of(system, !options.cluster_cert.empty()); },
     .on_dead = end_process,
     .watch_sent = {},
     .watch_done = {},

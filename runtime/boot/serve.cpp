@@ -1,6 +1,7 @@
 #include "runtime/boot/serve.hpp"
 
 #include "runtime/admin/admin_listener.hpp"
+#include "runtime/admin/desk.hpp"
 #include "runtime/base/backoff.hpp"
 #include "runtime/base/entropy.hpp"
 #include "runtime/base/log.hpp"
@@ -59,6 +60,18 @@ std::string check_database(const serve_options& options, const sigset_t& signals
   }
 }
 
+/// Certificates that would keep the node from being reached; an empty text when all is well.
+std::string check_certificates(const serve_options& options) {
+  auto files = tls_files_of(options);
+  if (files.is_empty())
+    return {};
+  auto now_s = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
+  auto report = tls::check_files(files, options.node_name, now_s.count());
+  for (const auto& warning : report.warnings)
+    log::warn(log::component::boot, "certificate-warning", "{}", warning);
+  return report.problem;
+}
+
 /// Waits for what a node reports.
 template <class T, class Begin>
 T result_of(Begin begin) {
@@ -97,7 +110,9 @@ private:
 };
 
 int run(const serve_options& options, const sigset_t& signals, std::string& problem) {
-  problem = check_database(options, signals);
+  problem = check_certificates(options);
+  if (problem.empty())
+    problem = check_database(options, signals);
   if (!problem.empty())
     return 1;
   auto metrics = std::make_shared<runtime::metrics>();
@@ -113,6 +128,15 @@ int run(const serve_options& options, const sigset_t& signals, std::string& prob
   if (problem.empty())
     problem = result_of<std::string>([&](auto done) { here.start(done); });
   auto is_good = problem.empty();
+  admin::desk_actor desk;
+  if (is_good) {
+    desk = system.spawn<admin::desk>(admin::desk_options{options.node_name, here.member(), here.router(), here.store(),
+                                                         metrics, [](const std::string& why) {
+                                                           log::info(log::component::boot, "stop-requested", "{}", why);
+                                                           ::kill(::getpid(), SIGTERM);
+                                                         }});
+    operators.serve_commands(admin::runner_of(system, desk));
+  }
   is_ready = is_good;
   if (is_good) {
     log::info(log::component::boot, "node-ready", "node {} is ready", options.node_name);
@@ -125,6 +149,9 @@ int run(const serve_options& options, const sigset_t& signals, std::string& prob
   watchdog limit{milliseconds{options.stop_deadline_ms} + grace};
   auto has_stopped = result_of<bool>([&](auto done) { here.stop(milliseconds{options.stop_deadline_ms}, done); });
   here.end_loops();
+  operators.serve_commands({});
+  if (desk)
+    caf::anon_send_exit(desk, caf::exit_reason::user_shutdown);
   is_good = has_stopped && is_good;
   log::info(log::component::boot, "node-stopped", "node {} has stopped", options.node_name);
   return is_good ? 0 : 1;
