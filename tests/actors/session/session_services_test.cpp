@@ -90,6 +90,15 @@ TEST_F(SessionServices, TheNextDirectoryOpensOnceItsSessionsAreBack) {
   EXPECT_TRUE(heard->value) << "and is found";
 }
 
+TEST_F(SessionServices, ADirectoryThatBeginsAgainUnderItsOwnEpochWaitsForThemToo) {
+  lose_directory();
+  start_services(1);
+  EXPECT_FALSE(can_log_in(other, "Other"));
+  node.sim.advance(2s, 100ms);
+  EXPECT_TRUE(can_log_in(other, "Other"));
+  EXPECT_EQ(node.sessions(), 2u);
+}
+
 TEST_F(SessionServices, AnEarlierDirectoryIsNotClaimedFrom) {
   lose_directory();
   start_services(2);
