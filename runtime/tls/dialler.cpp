@@ -1,6 +1,7 @@
 #include "runtime/tls/dialler.hpp"
 
 #include "runtime/tls/session.hpp"
+#include "runtime/tls/tcp_connect.hpp"
 
 #include <caf/all.hpp>
 #include <caf/io/all.hpp>
@@ -13,6 +14,10 @@ namespace runtime::tls {
 namespace {
 
 namespace net = caf::io::network;
+
+/// Nodes are close to each other.
+constexpr std::chrono::milliseconds connect_limit{2000};
+constexpr std::chrono::milliseconds unanswered_limit{10'000};
 
 /// Bytes between a socket and a stream of CAF.
 class tls_policy {
@@ -121,12 +126,12 @@ caf::expected<caf::io::scribe_ptr> dialler::connect(const std::string& host, uin
   auto context = own_->now();
   if (!context)
     return caf::make_error(caf::sec::cannot_connect_to_node, "no certificates");
-  auto fd = net::new_tcp_connection(host, port);
-  if (!fd)
-    return std::move(fd.error());
-  net::nonblocking(*fd, true);
+  std::string problem;
+  auto fd = tcp_connect(host, port, connect_limit, unanswered_limit, problem);
+  if (fd < 0)
+    return caf::make_error(caf::sec::cannot_connect_to_node, host, port, problem);
   return caf::io::scribe_ptr{
-    caf::make_counted<tls_scribe>(loop_of(system()), *fd, std::make_shared<session>(context, *fd, tls_end::dials))};
+    caf::make_counted<tls_scribe>(loop_of(system()), fd, std::make_shared<session>(context, fd, tls_end::dials))};
 }
 
 caf::expected<caf::io::doorman_ptr> dialler::open(uint16_t port, const char* address, bool reuse) {

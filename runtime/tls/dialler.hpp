@@ -1,7 +1,8 @@
 // The actor that opens ports and dials for a node, as CAF's middleman actor
 // does, with TLS below. CAF 0.17.6 has one of its own (libcaf_openssl), which is
 // not used: there, a refused connection ends others on the same node, one that
-// says nothing keeps a core busy, and a bad file ends the process.
+// says nothing keeps a core busy, a bad file ends the process, and dialling a
+// machine that is gone holds up all other dialling for two minutes.
 
 #pragma once
 

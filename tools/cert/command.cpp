@@ -141,15 +141,18 @@ std::string write_issued(const cert_issue_order& order, const issue_plan& plan, 
 void tell_undo(const cert_issue_order& order, const issue_plan& plan, std::ostream& out) {
   auto certificate = certificate_path(plan.out, order.node).string();
   auto key = key_path(plan.out, order.node).string();
-  out << "Undo: ";
-  if (plan.old_certificate.empty())
-    out << "rm " << certificate;
-  else
-    out << "mv " << certificate << ".previous " << certificate;
-  if (plan.kept_key.empty() && plan.old_key.empty())
-    out << " " << (plan.old_certificate.empty() ? "" : "&& rm ") << key;
-  else if (plan.kept_key.empty())
-    out << " && mv " << key << ".previous " << key;
+  auto listed = certificate_path(order.dir, order.node).string();
+  auto bring_back = [](const std::string& path) { return "mv " + path + ".previous " + path; };
+  auto is_new_key = plan.kept_key.empty() && plan.old_key.empty();
+  auto is_listed = plan.out != order.dir;
+  if (plan.old_certificate.empty()) {
+    out << "Undo: rm " << certificate << (is_listed ? " " + listed : "") << (is_new_key ? " " + key : "");
+  } else {
+    out << "Undo: " << bring_back(certificate) << (is_listed ? " && cp " + certificate + " " + listed : "")
+        << (is_new_key ? " && rm " + key : "");
+  }
+  if (plan.kept_key.empty() && !plan.old_key.empty())
+    out << " && " << bring_back(key);
   out << "\n";
 }
 
@@ -162,7 +165,7 @@ void tell_issued(const cert_issue_order& order, const issue_plan& plan, const tl
   out << ".\n  " << certificate_path(plan.out, order.node).string() << "\n  " << key_path(plan.out, order.node).string()
       << (plan.kept_key.empty() ? " (new)\n" : " (as it was: the node may run on while it is renewed)\n");
   if (plan.kept_key.empty() && !plan.old_key.empty())
-    out << "The key is another one: stop the node before you copy the two files to it.\n";
+    out << "The key is another one: copy both files. Until the second one is there, the node uses what it has.\n";
   if (order.dry_run)
     return;
   tell_undo(order, plan, out);

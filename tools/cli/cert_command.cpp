@@ -51,7 +51,7 @@ void add_issue(CLI::App& cert, const context& ctx, action& todo) {
     ->type_name("N");
   issue->add_option("--out", order->out, "The folder for the node's files; without it, the one of the authority.")
     ->type_name("DIR");
-  issue->add_flag("--new-key", order->new_key, "Make another key, too; the node must be stopped to get it.");
+  issue->add_flag("--new-key", order->new_key, "Make another key, too.");
   issue->add_flag("--dry-run", order->dry_run, "Tell what would be done, and do nothing.");
   issue->callback([order, &ctx, &todo] {
     todo = [order, &ctx] {

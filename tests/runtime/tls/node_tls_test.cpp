@@ -177,12 +177,18 @@ protected:
   tls_files files_of(const std::string& name, const pem_pair& by, int64_t now_s) {
     return home_.write(name, issued(by, {name, {host}, 90, "", now_s}), authority_.certificate);
   }
-  /// As somebody who knocks at `port` is treated; and that the node there serves on.
-  void expect_refused(const speech& how, uint16_t port) {
+  /// As a stranger who dials a node is treated; and that the node serves on, those who are in and those who come.
+  void expect_refused(const speech& how) {
+    node a{member("a")};
+    node b{member("b")};
+    auto port = a.listen();
+    auto peer = b.dial(port);
+    EXPECT_EQ(b.ask(peer, 1), 2);
     {
       node stranger{how};
       EXPECT_FALSE(stranger.dial(port, 3s));
     }
+    EXPECT_EQ(b.ask(peer, 1), 2);
     expect_served(port);
   }
   void expect_served(uint16_t port) {
@@ -209,16 +215,17 @@ TEST_F(NodeTls, NodesOfOneAuthorityConnect) {
 }
 
 TEST_F(NodeTls, ANodeOfAnotherAuthorityIsRefused) {
-  node a{member("a")};
   auto theirs = authority_of("prod", now_ - day_s);
   auto files = files_of("stranger", theirs, now_);
   EXPECT_NE(check_files(files, "stranger", now_).problem, "");
-  expect_refused({true, files}, a.listen());
+  expect_refused({true, files});
+  // Whom the stranger believes makes no difference.
+  expect_refused({true, home_.write("evil", issued(theirs, {"evil", {}, 90, "", now_}),
+                                    theirs.certificate + authority_.certificate)});
 }
 
 TEST_F(NodeTls, AnExpiredCertificateIsRefused) {
-  node a{member("a")};
-  expect_refused({true, files_of("late", authority_, now_ - 91 * day_s)}, a.listen());
+  expect_refused({true, files_of("late", authority_, now_ - 91 * day_s)});
 }
 
 TEST_F(NodeTls, TlsWithoutACertificateIsRefused) {
@@ -229,10 +236,7 @@ TEST_F(NodeTls, TlsWithoutACertificateIsRefused) {
   expect_served(port);
 }
 
-TEST_F(NodeTls, ANodeThatTalksPlainlyIsRefused) {
-  node a{member("a")};
-  expect_refused({false, {}}, a.listen());
-}
+TEST_F(NodeTls, ANodeThatTalksPlainlyIsRefused) { expect_refused({false, {}}); }
 
 TEST_F(NodeTls, AListenerOfAnotherAuthorityOrWithoutTlsIsNotBelieved) {
   auto theirs = authority_of("prod", now_ - day_s);
@@ -330,4 +334,34 @@ TEST_F(NodeTls, ManyAndLargeMessagesArrive) {
   for (size_t size = 1; size < 40'000; size += 997)
     ASSERT_EQ(b.echo(peer, std::string(size, 'y')), size);
   EXPECT_EQ(b.ask(peer, 1), 2);
+}
+
+TEST_F(NodeTls, AMachineThatDoesNotAnswerHoldsUpNobodyElse) {
+  // A port whose queue is full: the kernel drops whatever comes.
+  auto full = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in at{};
+  at.sin_family = AF_INET;
+  ::inet_pton(AF_INET, host, &at.sin_addr);
+  socklen_t size = sizeof(at);
+  ASSERT_EQ(::bind(full, reinterpret_cast<const sockaddr*>(&at), size), 0);
+  ASSERT_EQ(::listen(full, 0), 0);
+  ASSERT_EQ(::getsockname(full, reinterpret_cast<sockaddr*>(&at), &size), 0);
+  socket_to queued{ntohs(at.sin_port)};
+  node a{member("a")};
+  node b{member("b")};
+  EXPECT_FALSE(b.dial(ntohs(at.sin_port), 1s));
+  EXPECT_EQ(b.ask(b.dial(a.listen(), 5s), 1), 2);
+  ::close(full);
+}
+
+TEST_F(NodeTls, NobodyThereIsAnAnswerAtOnce) {
+  node b{member("b")};
+  uint16_t closed = 0;
+  {
+    node a{member("a")};
+    closed = a.listen();
+  }
+  auto begin = std::chrono::steady_clock::now();
+  EXPECT_FALSE(b.dial(closed));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 1s);
 }

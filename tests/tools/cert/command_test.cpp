@@ -143,6 +143,13 @@ TEST_F(CertCommands, ANodeGetsThreeFilesWithWhichItStarts) {
   EXPECT_EQ(report.problem, "");
   EXPECT_EQ(fs::status(what.out / "back-1.key").permissions(), fs::perms::owner_read | fs::perms::owner_write);
   EXPECT_THAT(names(dir_), testing::ElementsAre("back-1.crt", "ca.crt", "ca.key")) << "for the list, without the key";
+  auto first = text_of(what.out / "back-1.crt");
+  undo(issue(what).out);
+  EXPECT_EQ(text_of(what.out / "back-1.crt"), first);
+  EXPECT_EQ(text_of(dir_ / "back-1.crt"), first) << "as it is listed";
+  undo(issued.out);
+  EXPECT_THAT(names(what.out), testing::ElementsAre("ca.crt"));
+  EXPECT_THAT(names(dir_), testing::ElementsAre("ca.crt", "ca.key"));
 }
 
 TEST_F(CertCommands, RenewingKeepsTheKeyAndCanBeUndone) {
@@ -169,7 +176,7 @@ TEST_F(CertCommands, AnotherKeyIsMadeWhenAskedForAndCanBeUndone) {
   auto what = order("back-1");
   what.new_key = true;
   auto changed = issue(what);
-  EXPECT_THAT(changed.out, HasSubstr("stop the node"));
+  EXPECT_THAT(changed.out, HasSubstr("copy both files"));
   EXPECT_NE(text_of(dir_ / "back-1.key"), key);
   EXPECT_EQ(tls::check_key(text_of(dir_ / "back-1.crt"), text_of(dir_ / "back-1.key")), "");
   undo(changed.out);
