@@ -166,7 +166,7 @@ TEST_F(CoordinatorMachineFuzz, WhateverHappensNothingIsGivenTwiceOrToWhoCannotRu
     EXPECT_TRUE(what.view.find(what.lease("services").holder));
     EXPECT_THAT(what.run(10'000), IsEmpty());
   }
-  EXPECT_GT(decided, 3'000u);
+  EXPECT_GT(decided, 1'000u);
 }
 
 } // namespace
