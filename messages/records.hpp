@@ -112,4 +112,27 @@ struct character_record {
   friend bool operator==(const character_record&, const character_record&) = default;
 };
 
+/// What a zone knows of a player besides his record; goes with him when the zone moves. Times are ages, because the
+/// clocks of two nodes have nothing in common.
+struct player_state {
+  uint64_t stepped_ago_ms = 0; // since his last step; 0: he has made none
+  uint64_t credit_ms = 0;      // of his pace
+  uint64_t forgiven_ms = 0;
+  std::vector<uint32_t> violations_ago_ms; // oldest first
+  uint16_t granted_map = 0;
+  bool has_grant = false;
+  bool is_frozen = false;
+  bool is_walking = false;
+  bool may_skip_cell = false;
+
+  static constexpr auto fields = wire::fields(
+    wire::field("stepped_ago_ms", &player_state::stepped_ago_ms), wire::field("credit_ms", &player_state::credit_ms),
+    wire::field("forgiven_ms", &player_state::forgiven_ms),
+    wire::field("violations_ago_ms", &player_state::violations_ago_ms),
+    wire::field("granted_map", &player_state::granted_map), wire::field("has_grant", &player_state::has_grant),
+    wire::field("is_frozen", &player_state::is_frozen), wire::field("is_walking", &player_state::is_walking),
+    wire::field("may_skip_cell", &player_state::may_skip_cell));
+  friend bool operator==(const player_state&, const player_state&) = default;
+};
+
 } // namespace msg

@@ -14,17 +14,14 @@ namespace {
 namespace log = runtime::log;
 namespace metric = runtime::metric;
 
-constexpr auto lease_name = "directory";
-constexpr auto heir_name = "directory.heir";
-constexpr auto lease_deadline = std::chrono::seconds{6};
-constexpr auto lease_retry = std::chrono::milliseconds{500};
-constexpr auto lease_renewal = std::chrono::milliseconds{4'000};
-/// Of a renewal that the store answers late.
-constexpr auto lease_slack = std::chrono::milliseconds{2'000};
-constexpr auto question_deadline = std::chrono::seconds{6};
+constexpr auto count_interval = std::chrono::milliseconds{200};
+constexpr auto router_deadline = std::chrono::seconds{2};
 constexpr auto probe_deadline = std::chrono::seconds{2};
-constexpr uint32_t evictions_max = 3;
 constexpr auto save_deadline = std::chrono::seconds{15};
+/// A zone that moves, or is started elsewhere, has about five seconds.
+constexpr auto eviction_retry = std::chrono::milliseconds{500};
+constexpr uint32_t evictions_max = 10;
+constexpr uint32_t silences_max = 3;
 
 } // namespace
 
@@ -35,119 +32,79 @@ directory::directory(caf::actor_config& cfg, directory_options options)
 
 void directory::on_exit() {
   claims_.clear(); // sessions hold handles to us: a cycle
-  undecided_.clear();
-  options_.store = nullptr;
+  options_.router = nullptr;
 }
 
 directory::behavior_type directory::make_behavior() {
-  take_lease();
+  open_by_ms_ = now_ms() + static_cast<uint64_t>(options_.grace.count());
+  count();
   return {
-    [this](const msg::claim_account& what) -> caf::result<caf::ok_atom> {
-      if (is_decided_)
-        return on_claim(what);
-      return once_decided<caf::ok_atom>(what);
-    },
+    [this](const msg::claim_account& what) { return on_claim(what); },
     [this](const msg::release_account& what) { on_release(what); },
     [this](const msg::announce_presence& what) { return on_presence(what); },
-    [this](const msg::ask_presence& what) -> caf::result<msg::presence> {
-      if (is_decided_)
-        return on_ask(what);
-      return once_decided<msg::presence>(what);
-    },
+    [this](const msg::ask_presence& what) { return on_ask(what); },
     [this](const msg::whisper& what) { return on_whisper(what); },
     [this](const msg::broadcast& what) { on_broadcast(what); },
-    [this](const msg::directory_stop&) { return stop(); },
-    [this](caf::tick_atom) { take_lease(); },
-    [this](caf::tick_atom, uint64_t number) { on_lost_for_good(number); },
+    [this](const msg::list_players& what) { return list(what); },
+    [this](const msg::kick_player& what) { return kick(what); },
+    [this](const msg::nodes_dead& what) { on_nodes_dead(what); },
+    [this](const msg::directory_stop&) {
+      is_stopping_ = true;
+      is_open_ = false;
+      return caf::ok_atom::value;
+    },
+    [this](caf::tick_atom) { count(); },
+    [this](caf::tick_atom, uint64_t number) { on_time(number); },
   };
 }
 
-caf::result<caf::ok_atom> directory::stop() {
-  is_stopping_ = true;
-  auto is_last = std::exchange(is_open_, false) && claims_.empty();
-  if (!options_.store || !is_last)
-    return caf::ok_atom::value;
-  auto promise = make_response_promise<caf::ok_atom>();
-  request(options_.store, lease_deadline, msg::release_lease{lease_name, options_.holder})
-    .then([promise](caf::ok_atom) mutable { promise.deliver(caf::ok_atom::value); },
-          [promise](caf::error& why) mutable { promise.deliver(std::move(why)); });
-  return promise;
+uint64_t directory::now_ms() const {
+  return static_cast<uint64_t>(
+    std::chrono::duration_cast<std::chrono::milliseconds>(clock().now().time_since_epoch()).count());
 }
 
-/// First the heir's lease, then the directory's own: an heir takes back sessions of the last directory while that one's
-/// lease runs out, and when it is lost itself, the next heir has to wait for those.
-void directory::take_lease() {
-  if (!options_.store)
-    is_heir_ = is_open_ = is_decided_ = true;
-  if (!options_.store || is_stopping_)
+// -- who had an account before ------------------------------------------------------------
+
+void directory::count() {
+  if (is_open_ || is_stopping_)
     return;
-  if (is_open_)
-    return take_own_lease();
-  request(options_.store, lease_deadline, lease_of(heir_name))
+  if (now_ms() >= open_by_ms_)
+    return open("the grace is over");
+  delayed_send(this, count_interval, caf::tick_atom::value);
+  request(options_.router, router_deadline, msg::sum_old_claims{options_.epoch})
     .then(
-      [this](const msg::lease&) {
-        is_heir_ = true;
-        take_own_lease();
+      [this](const msg::old_claims& what) {
+        if (what.is_complete && what.sessions == 0)
+          open("no session of an earlier one is left");
+        else
+          SOMETIMES(directory_waits_for_old_sessions);
       },
-      [this](const caf::error&) {
-        delayed_send(this, lease_retry, caf::tick_atom::value);
-        decide();
-      });
+      [](const caf::error&) { /* asked again */ });
 }
 
-/// Asks itself again: the answer goes to whoever asks now.
-template <class Answer, class Question>
-caf::result<Answer> directory::once_decided(const Question& what) {
-  auto promise = make_response_promise<Answer>();
-  undecided_.push_back([this, promise, what]() mutable {
-    request(caf::actor_cast<msg::directory_actor>(caf::strong_actor_ptr{ctrl()}), question_deadline, what)
-      .then([promise](const Answer& answer) mutable { promise.deliver(answer); },
-            [promise](caf::error& why) mutable { promise.deliver(std::move(why)); });
-  });
-  return promise;
+void directory::open(std::string_view why) {
+  if (is_stopping_ || std::exchange(is_open_, true))
+    return;
+  log::info(log::component::directory, "directory-open", "the directory of epoch {} grants accounts: {}",
+            options_.epoch, why);
 }
 
-void directory::decide() {
-  is_decided_ = true;
-  for (auto& question : std::exchange(undecided_, {}))
-    question();
-}
-
-void directory::take_own_lease() {
-  request(options_.store, lease_deadline, lease_of(lease_name))
-    .then(
-      [this](const msg::lease&) {
-        delayed_send(this, lease_renewal, caf::tick_atom::value);
-        if (!is_stopping_ && !std::exchange(is_open_, true))
-          caf::anon_send(options_.store, msg::release_lease{heir_name, options_.holder});
-        decide();
-      },
-      [this](const caf::error&) {
-        delayed_send(this, lease_retry, caf::tick_atom::value);
-        decide();
-      });
-}
-
-msg::take_lease directory::lease_of(const char* name) const {
-  // Whenever its holder is lost, the next one has to wait for all of the grace.
-  auto ttl = options_.grace + lease_renewal + lease_slack;
-  return {name, options_.holder, static_cast<uint32_t>(ttl.count())};
-}
+// -- accounts ---------------------------------------------------------------------------
 
 caf::result<caf::ok_atom> directory::on_claim(const msg::claim_account& what) {
+  if (!what.account)
+    return make_error(msg::errc::bad_request);
+  if (is_stopping_)
+    return make_error(msg::errc::not_ready);
   auto i = claims_.find(what.account);
-  if (i != claims_.end() && i->second.session == what.session) {
+  if (i != claims_.end() && i->second.session == what.session && !i->second.is_ending) {
     i->second.session = what.session; // the old handle leads nowhere
     i->second.lost = 0;
     monitor(what.session);
     return caf::ok_atom::value;
   }
-  if (!what.account)
-    return make_error(msg::errc::bad_request);
-  if (!is_heir_ || (!is_open_ && !what.again)) {
-    SOMETIMES(directory_waits_for_old_sessions);
+  if (!is_open_ && !what.again)
     return make_error(msg::errc::not_ready);
-  }
   if (i == claims_.end() || PLANTED(two_sessions_one_account)) {
     grant(what.account, what.session);
     return caf::ok_atom::value;
@@ -168,7 +125,9 @@ caf::result<caf::ok_atom> directory::on_claim(const msg::claim_account& what) {
 /// character; whoever comes after waits for that.
 void directory::settle(const msg::claim_account& what, done_promise promise, bool is_alive) {
   auto i = claims_.find(what.account);
-  if (i == claims_.end()) {
+  if (is_stopping_) {
+    promise.deliver(make_error(msg::errc::not_ready));
+  } else if (i == claims_.end()) {
     grant(what.account, what.session);
     promise.deliver(caf::ok_atom::value);
   } else if (is_alive && !i->second.is_ending) {
@@ -202,7 +161,8 @@ caf::result<caf::ok_atom> directory::on_presence(const msg::announce_presence& w
   who.who = what.who;
   who.folded_name = msg::client::fold_name(what.name);
   who.visit = what.visit;
-  who.zone = what.zone;
+  who.map = what.map;
+  who.node = what.node;
   who.at = {fan_.index_of(what.edge), what.connection};
   by_name_[who.folded_name] = what.account;
   return caf::ok_atom::value;
@@ -254,18 +214,41 @@ void directory::on_broadcast(const msg::broadcast& what) {
   fan_.flush(this);
 }
 
+// -- for operators ------------------------------------------------------------------------
+
+std::vector<msg::player_entry> directory::list(const msg::list_players& what) const {
+  std::vector<msg::player_entry> result;
+  auto part = msg::client::fold_name(what.filter);
+  for (auto i = by_name_.upper_bound(msg::client::fold_name(what.after)); i != by_name_.end(); ++i) {
+    if (result.size() >= what.limit)
+      break;
+    const auto& who = claims_.at(i->second);
+    if (i->first.find(part) != std::string::npos)
+      result.push_back({i->second, who.who, i->first, who.map, who.node});
+  }
+  return result;
+}
+
+caf::result<caf::ok_atom> directory::kick(const msg::kick_player& what) {
+  auto i = by_name_.find(msg::client::fold_name(what.name));
+  if (i == by_name_.end())
+    return make_error(msg::errc::not_online);
+  send(claims_.at(i->second).session, msg::session_close{msg::close_reason::kicked});
+  return caf::ok_atom::value;
+}
+
 // -- sessions that end without a word ---------------------------------------------------
 
 void directory::on_down(const caf::down_msg& down) {
   auto is_unreachable = down.reason == caf::exit_reason::remote_link_unreachable;
   on_session_down(down.source, is_unreachable);
-  // A zone that is gone has nothing more to save.
-  std::vector<msg::account_id> free;
+  // A zone that was asked and is gone does not answer. Perhaps it is started elsewhere, or has moved.
+  std::vector<msg::account_id> unanswered;
   for (const auto& [account, who] : claims_)
     if (who.is_ending && who.zone && who.zone.address() == down.source)
-      free.push_back(account);
-  for (auto account : free)
-    forget(account);
+      unanswered.push_back(account);
+  for (auto account : unanswered)
+    evict_again(account);
 }
 
 void directory::on_session_down(const caf::actor_addr& session, bool is_unreachable) {
@@ -277,55 +260,129 @@ void directory::on_session_down(const caf::actor_addr& session, bool is_unreacha
       return end_claim(account);
     // Perhaps only the way to it is broken: it has as long to come back as it keeps the account.
     SOMETIMES(session_out_of_reach);
-    who.lost = ++losses_;
-    delayed_send(this, options_.grace, caf::tick_atom::value, losses_);
+    who.lost = ++numbers_;
+    delayed_send(this, options_.grace, caf::tick_atom::value, who.lost);
     return;
   }
 }
 
-void directory::on_lost_for_good(uint64_t number) {
-  for (const auto& [account, who] : claims_)
+void directory::on_nodes_dead(const msg::nodes_dead& what) {
+  auto is_there = [&](const msg::session_actor& x) {
+    return std::ranges::find(what.nodes, x.node()) != what.nodes.end();
+  };
+  std::vector<msg::account_id> ended;
+  for (auto& [account, who] : claims_) {
+    std::erase_if(who.waiting, [&](claimant& x) {
+      if (is_there(x.session))
+        x.promise.deliver(make_error(msg::errc::not_ready));
+      return is_there(x.session);
+    });
+    if (is_there(who.session))
+      ended.push_back(account);
+  }
+  if (!ended.empty())
+    log::info(log::component::directory, "sessions-dead", "the directory ends {} sessions of nodes that are dead",
+              ended.size());
+  for (auto account : ended)
+    end_claim(account);
+}
+
+/// A session has had its time to come back, or a zone its time to move.
+void directory::on_time(uint64_t number) {
+  for (const auto& [account, who] : claims_) {
     if (who.lost == number)
       return end_claim(account);
+    if (who.again == number)
+      return evict(account);
+  }
 }
 
 void directory::end_claim(msg::account_id account) {
   auto& who = claims_.at(account);
+  who.lost = 0;
   if (std::exchange(who.is_ending, true))
     return;
   log::debug(log::component::directory, "account-ends", "account {} is free once its character is saved",
              account.value);
-  by_name_.erase(who.folded_name);
+  forget_name(account);
   if (!PLANTED(claim_kept_for_ever))
     evict(account);
 }
 
-/// The account stays taken until the zone has saved the character.
-void directory::evict(msg::account_id account) {
+// -- the account stays taken until the zone has saved the character -------------------------
+
+directory::claim* directory::find_ending(msg::account_id account, msg::visit_id visit) {
   auto i = claims_.find(account);
-  if (i == claims_.end() || !i->second.is_ending)
-    return;
-  auto& who = i->second;
-  if (!who.zone)
-    return forget(account);
-  monitor(who.zone); // a request to a node that is gone is never answered
-  request(who.zone, save_deadline, msg::zone_leave{who.who, who.visit, true})
-    .then([this, account, visit = who.visit](caf::ok_atom) { finish_eviction(account, visit); },
-          [this, account, visit = who.visit](caf::error& why) {
-            // It has something to save, or its answer was lost; or its node died before this one could know it.
-            if (auto i = claims_.find(account); why == caf::sec::request_timeout && i != claims_.end()
-                                                && i->second.is_ending && ++i->second.evictions < evictions_max)
-              evict(account);
-            else
-              finish_eviction(account, visit);
-          });
+  return i != claims_.end() && i->second.is_ending && i->second.visit == visit ? &i->second : nullptr;
 }
 
-/// The account may belong to somebody else by now, whose claim this is not about.
-void directory::finish_eviction(msg::account_id account, msg::visit_id visit) {
-  auto i = claims_.find(account);
-  if (i != claims_.end() && i->second.is_ending && i->second.visit == visit)
-    forget(account);
+void directory::evict(msg::account_id account) {
+  auto& who = claims_.at(account);
+  who.again = 0;
+  who.zone = nullptr;
+  if (!who.who)
+    return forget(account);
+  request(options_.router, router_deadline, msg::find_zone{who.map})
+    .then(
+      [this, account, visit = who.visit](const msg::zone_route& to) {
+        if (find_ending(account, visit))
+          ask_zone(account, to.zone);
+      },
+      [this, account, visit = who.visit](const caf::error&) {
+        if (find_ending(account, visit))
+          evict_again(account);
+      });
+}
+
+void directory::ask_zone(msg::account_id account, const msg::zone_actor& zone) {
+  auto& who = claims_.at(account);
+  who.zone = zone;
+  monitor(zone); // a request to a node that is gone is never answered
+  auto visit = who.visit;
+  request(zone, save_deadline, msg::zone_leave{who.who, visit, true})
+    .then(
+      [this, account, visit](caf::ok_atom) {
+        if (auto* found = find_ending(account, visit); found && found->evictions > 0)
+          SOMETIMES(evicted_from_moved_zone);
+        finish_eviction(account, visit, "saved");
+      },
+      [this, account, visit, zone](caf::error& why) {
+        if (auto* found = find_ending(account, visit); found && found->zone == zone)
+          fail_eviction(account, why);
+      });
+}
+
+void directory::fail_eviction(msg::account_id account, const caf::error& why) {
+  auto& who = claims_.at(account);
+  if (msg::code_of(why, msg::errc::overloaded) == msg::errc::stale_visit)
+    return finish_eviction(account, who.visit, "not-there");
+  // It has something to save, or its answer was lost; or its node died before this one could know it.
+  if (why == caf::sec::request_timeout && ++who.silences >= silences_max)
+    who.evictions = evictions_max;
+  evict_again(account);
+}
+
+void directory::evict_again(msg::account_id account) {
+  auto& who = claims_.at(account);
+  who.zone = nullptr;
+  if (who.again != 0)
+    return;
+  if (++who.evictions >= evictions_max) {
+    SOMETIMES(eviction_given_up);
+    log::warn(log::component::directory, "eviction-given-up", "no zone of map {} saves character {}", who.map.value,
+              who.who.value);
+    return finish_eviction(account, who.visit, "given-up");
+  }
+  options_.metrics->add(metric::directory_evictions_total, "again");
+  who.again = ++numbers_;
+  delayed_send(this, eviction_retry, caf::tick_atom::value, who.again);
+}
+
+void directory::finish_eviction(msg::account_id account, msg::visit_id visit, std::string_view outcome) {
+  if (!find_ending(account, visit))
+    return;
+  options_.metrics->add(metric::directory_evictions_total, outcome);
+  forget(account);
 }
 
 void directory::forget_name(msg::account_id account) {
@@ -344,7 +401,9 @@ void directory::forget(msg::account_id account) {
   claims_.erase(i);
   options_.metrics->set(metric::directory_sessions, static_cast<int64_t>(claims_.size()));
   for (auto& next : waiting) {
-    if (claims_.contains(account)) {
+    if (is_stopping_) {
+      next.promise.deliver(make_error(msg::errc::not_ready));
+    } else if (claims_.contains(account)) {
       next.promise.deliver(make_error(msg::errc::already_online));
     } else {
       grant(account, next.session);

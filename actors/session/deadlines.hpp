@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 
 namespace actors {
 
@@ -11,5 +12,9 @@ inline constexpr std::chrono::seconds service_deadline{6}; // longer than the st
 inline constexpr std::chrono::seconds presence_deadline{2};
 inline constexpr std::chrono::seconds zone_deadline{5};
 inline constexpr std::chrono::seconds save_deadline{15}; // after which the zone is asked again
+inline constexpr std::chrono::seconds attach_deadline{2};
+inline constexpr std::chrono::milliseconds errand_retry{100}; // of what was asked of a zone that has moved
+
+constexpr uint64_t to_ms(std::chrono::milliseconds x) { return static_cast<uint64_t>(x.count()); }
 
 } // namespace actors

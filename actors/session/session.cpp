@@ -14,34 +14,48 @@ namespace log = runtime::log;
 namespace metric = runtime::metric;
 using std::chrono::milliseconds;
 
-constexpr auto rejoin_retry = milliseconds{500};
-
 } // namespace
 
 session::session(caf::actor_config& cfg, session_options options)
     : msg::session_actor::base(cfg), options_(std::move(options)), seed_(options_.seed) {
-  visit_.value = static_cast<uint32_t>(seed_());
+  visits_ = static_cast<uint32_t>(seed_());
   set_down_handler([this](const caf::down_msg& down) {
-    if (zone_ && down.source == zone_.address())
-      on_zone_down();
+    if (zone_.zone && down.source == zone_.zone.address())
+      drift();
     if (services_.directory && down.source == services_.directory.address())
-      on_directory_down();
+      on_directory_lost();
   });
+}
+
+/// Also of a session that is killed.
+void session::on_exit() {
+  forget_claim();
+  zone_.zone = nullptr;
+  services_ = {};
+  trip_ = nullptr;
+  errand_ = nullptr;
+  departure_ = nullptr;
+  chores_.clear();
 }
 
 session::behavior_type session::make_behavior() {
   return {
     [this](const msg::client_frames& frames) { on_frames(frames); },
     [this](const msg::connection_lost& what) { on_lost(what.reason); },
-    [this](const msg::zone_departure& what) { on_departure(what); },
+    [this](const msg::zone_departure& what) {
+      if (is_from_zone())
+        on_departure(what);
+    },
     [this](const msg::zone_expelled& what) {
-      if (what.visit == visit_)
+      if (what.visit == visit_ && is_from_zone())
         leave(what.reason, false);
     },
+    [this](const msg::inputs_done& what) { on_inputs_done(what); },
+    [this](const msg::zone_goes_on& what) { on_goes_on(what); },
     [this](const msg::session_close& what) { leave(what.reason, false); },
     [this](const msg::session_probe&) { return on_probe(); },
     [this](caf::tick_atom) { on_tick(); },
-    [this](caf::join_atom) { rejoin(); },
+    [this](caf::join_atom) { do_chores(); },
   };
 }
 
@@ -65,7 +79,7 @@ void session::on_frames(const msg::client_frames& frames) {
 
 size_t session::work(msg::wire::byte_view frames, uint64_t now) {
   size_t at = 0;
-  while (!machine_.is_busy() && !is_leaving_ && frames.size() - at >= msg::client::link_head_size) {
+  while (!is_held_up() && !is_leaving_ && frames.size() - at >= msg::client::link_head_size) {
     auto rest = frames.subspan(at);
     auto size = msg::client::read_head(rest).size;
     at += size;
@@ -119,6 +133,24 @@ void session::go_on() {
   flush();
 }
 
+void session::later(milliseconds pause, std::function<void()> what) {
+  chores_.push_back({now_ms() + static_cast<uint64_t>(pause.count()), std::move(what)});
+  delayed_send(this, pause, caf::join_atom::value);
+}
+
+void session::do_chores() {
+  auto now = now_ms();
+  std::vector<chore> due;
+  std::erase_if(chores_, [&](chore& x) {
+    if (x.due_ms > now)
+      return false;
+    due.push_back(std::move(x));
+    return true;
+  });
+  for (auto& x : due)
+    x.what(); // may add others
+}
+
 // -- login --------------------------------------------------------------------------
 
 void session::perform(action::redeem& what) {
@@ -134,6 +166,8 @@ void session::perform(action::redeem& what) {
 }
 
 void session::claim(msg::account_id account) {
+  if (!note_claim(services_.epoch))
+    return fail_login(make_error(msg::errc::not_ready));
   request(services_.directory, service_deadline, msg::claim_account{account, self(), false})
     .then(
       [this, account](caf::ok_atom) {
@@ -165,75 +199,9 @@ void session::fail_login(const caf::error& why) {
   end(msg::close_reason::refused);
 }
 
-// -- the services are lost ------------------------------------------------------------
-
-msg::announce_presence session::presence() const {
-  return {account_, machine_.id(), machine_.name(), visit_, zone_, options_.edge, options_.connection};
-}
-
-void session::on_directory_down() {
-  services_ = {};
-  is_presence_stale_ = true;
-  orphan_ms_ = now_ms();
-  rejoin();
-}
-
-/// Also of a session that is leaving: its account stays taken until its character is saved.
-void session::rejoin() {
-  if (services_.directory || !account_)
-    return;
-  if (now_ms() >= orphan_ms_ + static_cast<uint64_t>(options_.setup->orphan.count()))
-    return give_up_account(msg::close_reason::store_lost, "The server has lost touch with you. Please log in again.");
-  request(options_.setup->router, router_deadline, msg::find_services{})
-    .then(
-      [this](const msg::service_handles& services) {
-        request(services.directory, presence_deadline, msg::claim_account{account_, self(), true})
-          .then(
-            [this, services, account = account_](caf::ok_atom) {
-              if (account_)
-                rejoined(services);
-              else // given up while this was under way
-                send(services.directory, msg::release_account{account, self()});
-            },
-            [this](caf::error& why) {
-              if (msg::code_of(why, msg::errc::overloaded) == msg::errc::already_online)
-                give_up_account(msg::close_reason::replaced, "Your account is in use elsewhere.");
-              else
-                rejoin_later();
-            });
-      },
-      [this](caf::error&) { rejoin_later(); });
-}
-
-/// Others are granted it from now on; saving the character may take longer.
-void session::give_up_account(msg::close_reason reason, std::string_view words) {
-  SOMETIMES(session_gives_up_its_account);
-  account_ = {};
-  if (is_leaving_)
-    return;
-  machine_.tell(words);
-  flush();
-  leave(reason, false);
-}
-
-void session::rejoin_later() { delayed_send(this, rejoin_retry, caf::join_atom::value); }
-
-void session::rejoined(const msg::service_handles& services) {
-  SOMETIMES(account_claimed_again);
-  services_ = services;
-  monitor(services_.directory);
-  if (zone_ && !machine_.is_busy())
-    request(services_.directory, presence_deadline, presence())
-      .then([this](caf::ok_atom) { is_presence_stale_ = false; }, [](caf::error&) { /* at the next tick */ });
-}
-
 // -- characters ---------------------------------------------------------------------
 
 void session::perform(action::create& what) {
-  if (!services_.store) {
-    machine_.create_refused(refusal::failed, msg::to_string(msg::errc::not_ready));
-    return;
-  }
   request(services_.store, service_deadline, msg::create_character{next_operation(), std::move(what.what)})
     .then(
       [this](const msg::character_record& made) {
@@ -253,10 +221,6 @@ void session::perform(action::create& what) {
 }
 
 void session::perform(action::remove& what) {
-  if (!services_.store) {
-    machine_.remove_refused(refusal::failed, msg::to_string(msg::errc::not_ready));
-    return;
-  }
   request(services_.store, service_deadline, msg::delete_character{next_operation(), account_, what.name})
     .then(
       [this, name = what.name](caf::ok_atom) {
@@ -276,10 +240,14 @@ void session::perform(action::remove& what) {
 // -- in the world --------------------------------------------------------------------
 
 void session::perform(action::forward& what) {
-  msg::player_input input{machine_.id(), visit_, std::move(what.what)};
+  auto number = window_.push(what.what);
+  if (window_.is_full())
+    SOMETIMES(inputs_held_back);
+  msg::player_input input{machine_.id(), visit_, number, std::move(what.what)};
   if (options_.setup->watch_input)
     options_.setup->watch_input(input);
-  send(zone_, std::move(input));
+  if (zone_.zone) // else it is sent when there is one
+    send(zone_.zone, std::move(input));
 }
 
 void session::perform(action::whisper& what) {
@@ -321,14 +289,17 @@ void session::on_tick() {
     return give_up_account(msg::close_reason::internal, "The server stood still for too long. Please log in again.");
   ticked_ms_ = now;
   delayed_send(this, options_.setup->tick, caf::tick_atom::value);
-  if (!zone_ || is_leaving_ || is_lost_)
+  if (services_.directory && options_.setup->tally && options_.setup->tally->newest() > services_.epoch)
+    on_directory_lost(); // it is out of reach, and there is another one
+  if (!is_in_world_ || is_leaving_ || is_lost_)
     return;
+  if (window_.is_full())
+    heard_ms_ = now; // he is not listened to
   if (now >= heard_ms_ + static_cast<uint64_t>(options_.setup->lost.count()))
     return leave(msg::close_reason::idle, false);
   machine_.tick(now);
-  if (is_presence_stale_ && account_ && services_.directory && !machine_.is_busy())
-    request(services_.directory, presence_deadline, presence())
-      .then([this](caf::ok_atom) { is_presence_stale_ = false; }, [](caf::error&) { /* at the next tick */ });
+  if (is_presence_stale_)
+    announce();
   flush();
 }
 
@@ -361,37 +332,34 @@ void session::leave(msg::close_reason reason, bool answer) {
   if (is_leaving_)
     return;
   leave_reason_ = reason;
-  auto is_on_its_way = machine_.is_busy() && !answer;
+  auto is_on_its_way = (machine_.is_busy() || trip_) && !answer;
   if (is_on_its_way && reason != msg::close_reason::internal) {
     is_lost_ = true; // go_on comes back here
     return;
   }
   is_leaving_ = true;
   answers_leave_ = answer;
-  if (!zone_)
+  trip_ = nullptr;
+  if (!is_in_world_)
     return end(reason);
   leave_zone();
 }
 
+/// The account stays claimed until he is saved: what is loaded next must be what was left.
 void session::leave_zone() {
-  request(zone_, save_deadline, msg::zone_leave{machine_.id(), visit_, true})
-    .then([this](caf::ok_atom) { end(leave_reason_); },
-          [this](caf::error& why) {
-            if (msg::code_of(why, msg::errc::overloaded) == msg::errc::stale_visit)
-              return end(leave_reason_);
-            // Not saved yet, and the account stays claimed until it is: what is loaded next must be what was left.
-            if (zone_) {
-              SOMETIMES(leave_asked_again);
-              leave_zone();
-            }
-          });
+  auto done = [this] { end(leave_reason_); };
+  ask_zone({msg::zone_leave{machine_.id(), visit_, true}, save_deadline, done, done});
+  look_for_zone();
 }
 
-void session::end(msg::close_reason reason) {
+void session::end(msg::close_reason reason, bool is_saved) {
   is_leaving_ = true;
   leave_reason_ = reason;
+  trip_ = nullptr;
+  errand_ = nullptr;
+  ++search_;
   // Without its zone nobody knows whether the character is saved: then the directory sees to that first.
-  if (account_ && services_.directory && !is_zone_down_)
+  if (account_ && services_.directory && is_saved)
     send(services_.directory, msg::release_account{account_, self()});
   if (answers_leave_)
     machine_.left();

@@ -249,6 +249,8 @@ session_action session_machine::handle(const c2s_payinfo&, uint64_t, const sessi
   return {};
 }
 
+void session_machine::load_map(msg::map_id map) { answer(s2c_warp_ready{map.value}); }
+
 // -- keepalive --------------------------------------------------------------------
 
 void session_machine::tick(uint64_t now_ms) {

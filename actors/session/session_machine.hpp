@@ -98,6 +98,8 @@ public:
   void left();
   /// A line of the system in the chat window.
   void tell(std::string_view words);
+  /// Has the client load another map than it has.
+  void load_map(msg::map_id map);
 
   /// For what the actor starts by itself, as a warp.
   void set_busy(bool is_busy) { is_busy_ = is_busy; }

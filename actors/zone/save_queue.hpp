@@ -31,6 +31,28 @@ public:
   /// Whether the last batch that ended failed.
   bool has_failed() const { return has_failed_; }
 
+  /// Everything that is not known to be committed, by character.
+  std::vector<msg::character_location> all() const {
+    auto newest = saving_;
+    for (const auto& [id, row] : rows_)
+      newest.insert_or_assign(id, row);
+    std::vector<msg::character_location> result;
+    for (const auto& [id, row] : newest)
+      result.push_back(row);
+    return result;
+  }
+
+  /// Nobody saves it here any more. Returns whoever waits.
+  std::vector<Waiter> abandon() {
+    std::vector<Waiter> left;
+    for (auto& [id, waiter] : waiters_)
+      left.push_back(std::move(waiter));
+    waiters_.clear();
+    rows_.clear();
+    saving_.clear();
+    return left;
+  }
+
   /// The next batch; empty while one is under way or when there is nothing.
   std::vector<msg::character_location> begin() {
     std::vector<msg::character_location> batch;

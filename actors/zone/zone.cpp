@@ -5,6 +5,8 @@
 #include "runtime/base/planted.hpp"
 #include "runtime/base/probes.hpp"
 
+#include <algorithm>
+
 namespace actors {
 
 namespace {
@@ -14,9 +16,14 @@ namespace metric = runtime::metric;
 using std::chrono::milliseconds;
 
 constexpr auto store_deadline = std::chrono::seconds{8};
-constexpr auto router_deadline = std::chrono::seconds{2};
 constexpr auto backoff_first = milliseconds{100};
 constexpr auto backoff_max = milliseconds{2000};
+
+/// A place that is reserved and not taken.
+constexpr uint64_t held_max_ms = 30'000;
+constexpr uint64_t look_interval_ms = 1'000;
+/// How often a session is told how far its inputs have come.
+constexpr uint32_t inputs_per_note = 32;
 
 uint64_t to_ns(caf::actor_clock::time_point t) { return static_cast<uint64_t>(t.time_since_epoch().count()); }
 
@@ -36,40 +43,45 @@ zone::zone(caf::actor_config& cfg, zone_options options)
 void zone::on_exit() {
   visitors_.clear();
   inbox_.clear();
-  options_.router = nullptr;
-  store_ = nullptr;
+  snapshot_.reset();
+  options_.store = nullptr;
 }
 
 zone::behavior_type zone::make_behavior() {
-  auto first = to_ns(clock().now()) + static_cast<uint64_t>(std::chrono::nanoseconds{options_.tick}.count());
-  scheduled_send(this, from_ns(first), caf::tick_atom::value, first);
   return {
-    [this](const msg::zone_enter& what) {
-      auto promise = make_response_promise<msg::zone_entered>();
-      inbox_.push_back(std::make_unique<enter_request>(enter_request{what, promise}));
-      return promise;
+    [this](const msg::zone_enter& what) { return take_enter(what); },
+    [this](const msg::zone_activate& what) { return take_request(what); },
+    [this](const msg::zone_cancel& what) {
+      if (phase_ == phase::serving || phase_ == phase::frozen)
+        inbox_.push_back(what);
     },
-    [this](const msg::zone_activate& what) { inbox_.push_back(what); },
-    [this](const msg::zone_cancel& what) { inbox_.push_back(what); },
-    [this](const msg::zone_resume& what) { inbox_.push_back(what); },
+    [this](const msg::zone_resume& what) { return take_request(what); },
+    [this](const msg::zone_attach& what) { return take_attach(what); },
     [this](const msg::player_input& input) { take_input(input); },
-    [this](const msg::zone_leave& what) {
-      auto promise = make_response_promise<caf::ok_atom>();
-      inbox_.push_back(leave_request{what, promise});
-      return promise;
-    },
-    [this](const msg::zone_stop&) {
+    [this](const msg::zone_leave& what) { return take_request(what); },
+    [this](const msg::zone_stop&) -> caf::result<caf::ok_atom> {
+      if (phase_ == phase::retired)
+        return refusal();
       auto promise = make_response_promise<caf::ok_atom>();
       stop(promise);
       return promise;
     },
+    [this](const msg::zone_freeze&) { return freeze(); },
+    [this](const msg::zone_install& what) { return install(what.what); },
+    [this](const msg::zone_serve& what) { return serve(what.epoch); },
+    [this](const msg::zone_retire& what) {
+      retire(what.is_saved);
+      return caf::ok_atom::value;
+    },
     [this](const msg::get_zone_status&) {
       return msg::zone_status{{world_.map()},
+                              epoch_,
                               static_cast<uint32_t>(world_.players()),
                               static_cast<uint32_t>(world_.npcs()),
                               ticks_,
                               times_.quantile_us(500),
-                              times_.quantile_us(1000)};
+                              times_.quantile_us(1000),
+                              cost_last_us_};
     },
     [this](caf::tick_atom, uint64_t due_ns) { on_tick(due_ns); },
   };
@@ -86,25 +98,78 @@ std::pair<uint8_t, uint8_t> zone::time_of_day() const {
 
 // -- inbox ----------------------------------------------------------------------
 
+/// Why nothing is taken now.
+caf::error zone::refusal() const {
+  return make_error(phase_ == phase::dormant ? msg::errc::not_ready : msg::errc::zone_moved);
+}
+
+template <class Request>
+caf::result<caf::ok_atom> zone::take_request(const Request& what) {
+  if (phase_ == phase::dormant || phase_ == phase::retired)
+    return refusal();
+  auto promise = make_response_promise<caf::ok_atom>();
+  inbox_.push_back(asked<Request>{what, promise});
+  return promise;
+}
+
+caf::result<msg::zone_entered> zone::take_enter(const msg::zone_enter& what) {
+  if (phase_ == phase::dormant || phase_ == phase::retired)
+    return refusal();
+  auto promise = make_response_promise<msg::zone_entered>();
+  inbox_.push_back(std::make_unique<enter_request>(enter_request{what, promise}));
+  return promise;
+}
+
+caf::result<msg::zone_attached> zone::take_attach(const msg::zone_attach& what) {
+  if (phase_ == phase::dormant || phase_ == phase::retired)
+    return refusal();
+  auto promise = make_response_promise<msg::zone_attached>();
+  inbox_.push_back(std::make_unique<attach_request>(attach_request{what, promise}));
+  return promise;
+}
+
+/// Inputs of a stay are taken in the order of their numbers or not at all: whoever sent them keeps them.
 void zone::take_input(const msg::player_input& input) {
+  auto refuse = [this](const char* why) { options_.metrics->add(metric::zone_inputs_refused_total, why); };
+  if (phase_ != phase::serving)
+    return refuse("not-serving");
   auto* who = find(input.who, input.visit);
-  if (!who) { // a held one may be active by the next tick
+  if (!who) {
     SOMETIMES(input_of_a_stale_visit);
-    options_.metrics->add(metric::zone_inputs_refused_total, "stale-visit");
+    return refuse("stale-visit");
+  }
+  if (input.number <= who->accepted)
+    return refuse("repeated");
+  if (input.number != who->accepted + 1 || who->held) {
+    SOMETIMES(input_gap);
+    who->is_missing_inputs = true;
+    return refuse("gap");
+  }
+  if (PLANTED_EVERY(input_lost, 50) || (PLANTED(zone_goes_deaf) && ticks_ > 600)) {
+    who->accepted = input.number;
     return;
   }
-  if (PLANTED_EVERY(input_lost, 50) || (PLANTED(zone_goes_deaf) && ticks_ > 600))
-    return;
   if (++who->inputs > options_.inputs_max && !PLANTED(inbox_unbounded)) {
     SOMETIMES(inbox_full);
-    options_.metrics->add(metric::zone_inputs_refused_total, "inbox-full");
-    expel(*who, msg::close_reason::rate_exceeded);
-    return;
+    --who->inputs;
+    refuse("inbox-full");
+    return expel(*who, msg::close_reason::rate_exceeded);
   }
+  who->accepted = input.number;
   inbox_.push_back(input);
 }
 
+void zone::tick_from(uint64_t now_ns) {
+  auto period = static_cast<uint64_t>(std::chrono::nanoseconds{options_.tick}.count());
+  next_tick_ns_ = now_ns + period;
+  scheduled_send(this, from_ns(next_tick_ns_), caf::tick_atom::value, next_tick_ns_);
+}
+
 void zone::on_tick(uint64_t due_ns) {
+  if (phase_ == phase::retired && due_ns == 0)
+    return quit();
+  if (phase_ != phase::serving || due_ns != next_tick_ns_)
+    return;
   auto period = static_cast<uint64_t>(std::chrono::nanoseconds{options_.tick}.count());
   auto now = to_ns(clock().now());
   if (now > due_ns + period) {
@@ -113,18 +178,44 @@ void zone::on_tick(uint64_t due_ns) {
     world_.forgive_stall((now - due_ns) / 1'000'000);
     due_ns = now - (now - due_ns) % period;
   }
-  scheduled_send(this, from_ns(due_ns + period), caf::tick_atom::value, due_ns + period);
+  tick_from(due_ns);
   auto begin_us = options_.stopwatch_us ? options_.stopwatch_us() : 0;
   work();
-  if (options_.stopwatch_us) {
-    auto us = options_.stopwatch_us() - begin_us;
-    auto map = std::to_string(world_.map());
-    times_.note(static_cast<uint32_t>(us));
-    options_.metrics->add(metric::zone_tick_duration_us_sum, map, us);
-    options_.metrics->add(metric::zone_tick_duration_us_count, map);
-    options_.metrics->set(metric::zone_players, map, static_cast<int64_t>(world_.players()));
-  }
+  look_around();
+  if (options_.stopwatch_us)
+    note_cost(options_.stopwatch_us() - begin_us);
   ++ticks_;
+}
+
+void zone::note_cost(uint64_t us) {
+  auto map = std::to_string(world_.map());
+  times_.note(static_cast<uint32_t>(us));
+  options_.metrics->add(metric::zone_tick_duration_us_sum, map, us);
+  options_.metrics->add(metric::zone_tick_duration_us_count, map);
+  options_.metrics->set(metric::zone_players, map, static_cast<int64_t>(world_.players()));
+  cost_us_ += us;
+  auto now = now_ms();
+  if (now < cost_at_ms_ + 1'000)
+    return;
+  cost_last_us_ = static_cast<uint32_t>(cost_at_ms_ == 0 ? cost_us_ : cost_us_ * 1'000 / (now - cost_at_ms_));
+  cost_us_ = 0;
+  cost_at_ms_ = now;
+}
+
+/// Once a second: whom inputs are missing of, and which places nobody takes.
+void zone::look_around() {
+  if (now_ms() < look_at_ms_)
+    return;
+  look_at_ms_ = now_ms() + look_interval_ms;
+  std::vector<msg::character_id> given_up;
+  for (const auto& [id, who] : visitors_)
+    if (who.held && now_ms() >= who.held_since_ms + held_max_ms)
+      given_up.push_back(id);
+  for (auto id : given_up) {
+    SOMETIMES(place_given_up);
+    demonitor(visitors_.at(id).session.address());
+    visitors_.erase(id);
+  }
 }
 
 void zone::work() {
@@ -137,6 +228,11 @@ void zone::work() {
   items.clear();
   if (inbox_.empty())
     inbox_.swap(items); // keeps the capacity
+  for (auto& [id, who] : visitors_)
+    if (who.is_missing_inputs && !who.held) {
+      who.is_missing_inputs = false;
+      tell_goes_on(who);
+    }
   fan_.flush(this);
   save(now_ms() >= checkpoint_at_ms_);
 }
@@ -150,6 +246,8 @@ void zone::deal_with(msg::player_input& input) {
   auto* who = find(input.who, input.visit);
   if (who)
     --who->inputs;
+  if (who && input.number % inputs_per_note == 0)
+    send(who->session, msg::inputs_done{input.visit, input.number});
   if (!who || who->held) {
     SOMETIMES(input_of_a_stale_visit);
     options_.metrics->add(metric::zone_inputs_refused_total, "stale-visit");
@@ -188,7 +286,11 @@ void zone::deal_with(std::unique_ptr<enter_request>& request) {
   visitors_.erase(id);
   monitor(what.session);
   auto& who = visitors_[id];
-  who = {what.visit, what.session, {fan_.index_of(what.edge), what.connection}, std::nullopt};
+  who = {};
+  who.visit = what.visit;
+  who.session = what.session;
+  who.at = {fan_.index_of(what.edge), what.connection};
+  who.held_since_ms = now_ms();
   auto cell = world_.place_for(loaders::cell::from_index(what.who.location.cell));
   what.who.location.cell = static_cast<uint32_t>(cell.index());
   request->promise.deliver(msg::zone_entered{what.who.location.cell});
@@ -206,9 +308,15 @@ void zone::admit(visitor& who, msg::character_record record, arrival how) {
   is_urgent_ |= how == arrival::warp;
 }
 
-void zone::deal_with(msg::zone_activate& what) {
-  if (auto* who = find(what.who, what.visit); who && who->held)
+void zone::deal_with(activate_request& request) {
+  auto* who = find(request.what.who, request.what.visit);
+  if (!who) {
+    request.promise.deliver(make_error(msg::errc::stale_visit));
+    return;
+  }
+  if (who->held)
     admit(*who, std::move(*who->held), arrival::warp);
+  request.promise.deliver(caf::ok_atom::value);
 }
 
 void zone::deal_with(msg::zone_cancel& what) {
@@ -218,9 +326,29 @@ void zone::deal_with(msg::zone_cancel& what) {
   }
 }
 
-void zone::deal_with(msg::zone_resume& what) {
-  if (find(what.who, what.visit))
-    world_.resume(what.who, fan_.frames);
+void zone::deal_with(resume_request& request) {
+  if (!find(request.what.who, request.what.visit)) {
+    request.promise.deliver(make_error(msg::errc::stale_visit));
+    return;
+  }
+  world_.resume(request.what.who, fan_.frames);
+  request.promise.deliver(caf::ok_atom::value);
+}
+
+void zone::deal_with(std::unique_ptr<attach_request>& request) {
+  const auto& what = request->what;
+  auto* who = find(what.who, what.visit);
+  if (!who) {
+    request->promise.deliver(make_error(msg::errc::stale_visit));
+    return;
+  }
+  SOMETIMES(stay_attached);
+  demonitor(who->session.address());
+  who->session = what.session;
+  who->at = {fan_.index_of(what.edge), what.connection};
+  world_.redirect(what.who, who->at);
+  monitor(who->session);
+  request->promise.deliver(msg::zone_attached{who->accepted, epoch_});
 }
 
 void zone::deal_with(leave_request& request) {
@@ -289,20 +417,17 @@ void zone::save(bool checkpoint) {
   }
   if (saves_.is_saving() || saves_.empty() || now_ms() < save_not_before_ms_)
     return;
-  if (store_)
-    return send_batch();
-  save_not_before_ms_ = now_ms() + static_cast<uint64_t>(backoff_.next().count());
-  request(options_.router, router_deadline, msg::find_services{})
-    .then([this](const msg::service_handles& services) { store_ = services.store; },
-          [](caf::error&) { /* asked again after the back-off */ });
+  send_batch();
 }
 
 void zone::send_batch() {
-  request(store_, store_deadline, msg::save_locations{saves_.begin()})
+  request(options_.store, store_deadline, msg::save_locations{saves_.begin(), {{world_.map()}, epoch_}})
     .then([this](caf::ok_atom) { on_saved(); }, [this](caf::error& why) { on_save_failed(why); });
 }
 
 void zone::on_saved() {
+  if (!saves_.is_saving())
+    return; // retired meanwhile
   options_.metrics->add(metric::zone_checkpoint_total, "committed");
   backoff_.reset();
   if (saves_.has_failed())
@@ -313,13 +438,24 @@ void zone::on_saved() {
 }
 
 void zone::on_save_failed(const caf::error& why) {
+  if (!saves_.is_saving())
+    return;
+  if (msg::code_of(why, msg::errc::store_unavailable) == msg::errc::fenced) {
+    saves_.fail();
+    options_.metrics->add(metric::zone_checkpoint_total, "fenced");
+    if (phase_ != phase::serving)
+      return; // as it must be: the hand-over has saved it
+    SOMETIMES(zone_fenced);
+    log::warn(log::component::zone, "zone-fenced", "zone {} of epoch {} is another node's by now and ends",
+              world_.map(), epoch_);
+    return retire(false);
+  }
   options_.metrics->add(metric::zone_checkpoint_total, "failed");
   auto wait = backoff_.next();
   log::warn(log::component::zone, "checkpoint-failed", "zone {} could not save ({}) and tries again in {} ms",
             world_.map(), system().render(why), wait.count());
   saves_.fail();
   save_not_before_ms_ = now_ms() + static_cast<uint64_t>(wait.count());
-  store_ = nullptr; // it may run elsewhere by now
 }
 
 void zone::stop(done_promise promise) {

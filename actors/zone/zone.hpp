@@ -1,5 +1,11 @@
 // The zone actor: owns one map and its players, and runs its rules at a fixed
 // tick. What arrives between ticks waits in a bounded inbox, in order.
+//
+//   dormant --zone_serve--> serving <--zone_serve-- frozen
+//                              |  --zone_freeze-->    |
+//                              +---- zone_retire -----+--> retired, ends
+//
+// messages/interfaces/zone.hpp has the protocol of a move.
 
 #pragma once
 
@@ -7,7 +13,8 @@
 #include "actors/zone/tick_times.hpp"
 #include "actors/zone/zone_world.hpp"
 #include "messages/interfaces/edge_fan.hpp"
-#include "messages/interfaces/router.hpp"
+#include "messages/interfaces/store.hpp"
+#include "messages/interfaces/zone.hpp"
 #include "runtime/base/backoff.hpp"
 #include "runtime/base/metrics.hpp"
 
@@ -27,7 +34,7 @@ struct zone_options {
   /// The wall clock when the actor clock stood at its epoch, in seconds of the
   /// day; only shown to clients.
   int64_t wall_offset_s = 0;
-  msg::router_actor router; // where the store is
+  msg::store_actor store; // of its node
   std::shared_ptr<runtime::metrics> metrics;
   uint64_t seed = 0;
   /// Microseconds of real time for measuring ticks; never decides anything.
@@ -43,7 +50,12 @@ public:
   const char* name() const override { return "zone"; }
   void on_exit() override;
 
+  enum class phase : uint8_t { dormant, serving, frozen, retired };
+
   // For whoever watches from the same thread, as the simulator does.
+  phase now() const { return phase_; }
+  bool is_serving() const { return phase_ == phase::serving; }
+  uint64_t epoch() const { return epoch_; }
   const zone_world& world() const { return world_; }
   const zone_options& options() const { return options_; }
   size_t inbox_size() const { return inbox_.size(); }
@@ -60,12 +72,21 @@ private:
     msg::zone_enter what;
     caf::typed_response_promise<msg::zone_entered> promise;
   };
-  struct leave_request {
-    msg::zone_leave what;
+  /// A request that is answered with ok.
+  template <class Request>
+  struct asked {
+    Request what;
     done_promise promise;
   };
-  using inbox_item = std::variant<msg::player_input, std::unique_ptr<enter_request>, leave_request, msg::zone_activate,
-                                  msg::zone_cancel, msg::zone_resume>;
+  using leave_request = asked<msg::zone_leave>;
+  using activate_request = asked<msg::zone_activate>;
+  using resume_request = asked<msg::zone_resume>;
+  struct attach_request {
+    msg::zone_attach what;
+    caf::typed_response_promise<msg::zone_attached> promise;
+  };
+  using inbox_item = std::variant<msg::player_input, std::unique_ptr<enter_request>, leave_request, activate_request,
+                                  msg::zone_cancel, resume_request, std::unique_ptr<attach_request>>;
 
   /// One stay. A held one has its player here instead of in the world.
   struct visitor {
@@ -73,20 +94,32 @@ private:
     msg::zone_client_actor session;
     msg::receiver at;
     std::optional<msg::character_record> held;
-    size_t inputs = 0; // in the inbox
+    uint64_t held_since_ms = 0;
+    uint32_t accepted = 0;          // number of the last input that was taken; all before it were, too
+    size_t inputs = 0;              // in the inbox
+    bool is_missing_inputs = false; // one was lost on its way: the session is to send again
     bool is_expelled = false;
   };
 
+  caf::error refusal() const;
+  template <class Request>
+  caf::result<caf::ok_atom> take_request(const Request& what);
+  caf::result<msg::zone_entered> take_enter(const msg::zone_enter& what);
+  caf::result<msg::zone_attached> take_attach(const msg::zone_attach& what);
   void take_input(const msg::player_input& input);
+  void tick_from(uint64_t now_ns);
   void on_tick(uint64_t due_ns);
   void work();
+  void look_around();
+  void note_cost(uint64_t us);
 
   void deal_with(msg::player_input& input);
   void deal_with(std::unique_ptr<enter_request>& request);
   void deal_with(leave_request& request);
-  void deal_with(msg::zone_activate& what);
+  void deal_with(activate_request& request);
   void deal_with(msg::zone_cancel& what);
-  void deal_with(msg::zone_resume& what);
+  void deal_with(resume_request& request);
+  void deal_with(std::unique_ptr<attach_request>& request);
 
   visitor* find(msg::character_id who, msg::visit_id visit);
   void admit(visitor& who, msg::character_record record, arrival how);
@@ -101,6 +134,14 @@ private:
   void stop(done_promise promise);
   void finish_stop();
 
+  // Moving; in zone_move.cpp.
+  caf::result<msg::zone_snapshot> freeze();
+  caf::result<caf::ok_atom> install(const msg::zone_snapshot& what);
+  caf::result<caf::ok_atom> serve(uint64_t epoch);
+  void retire(bool is_saved);
+  void refuse_all(const caf::error& why);
+  void tell_goes_on(const visitor& who);
+
   uint64_t now_ms() const;
   std::pair<uint8_t, uint8_t> time_of_day() const;
 
@@ -110,8 +151,13 @@ private:
   std::vector<inbox_item> inbox_;
   std::map<msg::character_id, visitor> visitors_;
 
+  phase phase_ = phase::dormant;
+  uint64_t epoch_ = 0;
+  std::optional<msg::zone_snapshot> snapshot_; // while frozen
+  uint64_t frozen_since_ms_ = 0;
+  uint64_t next_tick_ns_ = 0; // of the tick that counts
+
   save_queue<done_promise> saves_;
-  msg::store_actor store_; // null until the router knows one
   bool is_urgent_ = false; // somebody waits for a commit
   uint64_t checkpoint_at_ms_ = 0;
   uint64_t save_not_before_ms_ = 0;
@@ -121,6 +167,10 @@ private:
   bool is_stopping_ = false;
   tick_times times_;
   uint64_t ticks_ = 0;
+  uint64_t look_at_ms_ = 0; // after places nobody takes
+  uint64_t cost_us_ = 0;    // of the second that is under way
+  uint64_t cost_at_ms_ = 0; // when it began
+  uint32_t cost_last_us_ = 0;
 };
 
 } // namespace actors

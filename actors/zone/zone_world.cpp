@@ -156,13 +156,41 @@ void zone_world::change(player& who) {
   who.is_changed = true;
 }
 
-void zone_world::mark_changed(msg::character_id id) {
-  auto i = players_.find(id);
-  if (i == players_.end() || i->second.is_changed)
-    return;
-  i->second.is_changed = true;
-  changed_.push_back(id);
+// -- moving -------------------------------------------------------------------
+
+msg::player_state zone_world::state_of(msg::character_id id, uint64_t now_ms) const {
+  const auto& who = players_.at(id);
+  auto pace = who.pace.at(now_ms);
+  return {pace.stepped_ago_ms, pace.credit_ms, pace.forgiven_ms, who.violations.ages(now_ms),
+          who.granted_map,     who.has_grant,  who.is_frozen,    who.is_walking,
+          who.may_skip_cell};
 }
+
+bool zone_world::place(msg::character_record record, msg::receiver at, const msg::player_state& state,
+                       uint64_t now_ms) {
+  auto stands = cell_of(record.location.cell);
+  if (!stands || record.location.map.value != map() || !content_->map.walkable(*stands)
+      || players_.contains(record.id()) || state.violations_ago_ms.size() > rules_.pace.violations_max)
+    return false;
+  auto id = record.id();
+  auto& who = players_.emplace(id, player{std::move(record), at, {}, {}}).first->second;
+  who.pace.restore({state.stepped_ago_ms, state.credit_ms, state.forgiven_ms}, now_ms);
+  who.violations.restore(state.violations_ago_ms, now_ms);
+  who.granted_map = state.granted_map;
+  who.has_grant = state.has_grant;
+  who.is_frozen = state.is_frozen;
+  who.is_walking = state.is_walking;
+  who.may_skip_cell = state.may_skip_cell;
+  players_by_block_.insert(who.where(), &who);
+  return true;
+}
+
+void zone_world::redirect(msg::character_id id, msg::receiver at) {
+  if (auto i = players_.find(id); i != players_.end())
+    i->second.at = at;
+}
+
+// -- saving -------------------------------------------------------------------
 
 std::vector<msg::character_location> zone_world::take_changed() {
   std::vector<msg::character_location> result;

@@ -81,8 +81,15 @@ public:
 
   /// Everybody whose location changed since the last call, by id.
   std::vector<msg::character_location> take_changed();
-  /// These could not be saved: they count as changed again if still here.
-  void mark_changed(msg::character_id who);
+
+  // -- moving to another zone_world of the same content; nobody sees any of it
+  /// What `who`, who is here, is besides his record.
+  msg::player_state state_of(msg::character_id who, uint64_t now_ms) const;
+  /// Puts a player where his record says. False, and nothing has happened, when that cannot be: he is here already, or
+  /// stands where nobody can, or on another map.
+  bool place(msg::character_record who, msg::receiver at, const msg::player_state& state, uint64_t now_ms);
+  /// His client is reached over another connection from now on.
+  void redirect(msg::character_id who, msg::receiver at);
 
 private:
   struct player {

@@ -20,6 +20,8 @@ public:
     return static_cast<uint32_t>(i - edges_.begin());
   }
 
+  const edge_actor& edge(uint32_t index) const { return edges_.at(index); }
+
   /// Sends each edge what its receivers are to hear, in one message.
   template <class Self>
   void flush(Self* self) {

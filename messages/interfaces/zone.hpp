@@ -152,7 +152,7 @@ struct zone_stay {
   connection_id connection;
   edge_actor edge;
   zone_client_actor session;
-  wire::byte_buffer state; // what else the zone knows of him: actors/zone/zone_world
+  player_state state; // of nobody, for a reserved place
   static constexpr auto fields =
     wire::fields(wire::field("who", &zone_stay::who), wire::field("visit", &zone_stay::visit),
                  wire::field("done", &zone_stay::done), wire::field("is_held", &zone_stay::is_held),

@@ -33,6 +33,14 @@ inline constexpr metric_info login_attempts_total{"login_attempts_total", metric
                                                   "Attempts to log in, by outcome."};
 inline constexpr metric_info tickets_total{"tickets_total", metric_kind::counter, "outcome",
                                            "Login tickets issued, redeemed and refused."};
+inline constexpr metric_info session_drifts_total{
+  "session_drifts_total", metric_kind::counter, "outcome",
+  "Sessions that lost touch with their zone (lost), and what came of it: went-on, attached, anew, given-up."};
+inline constexpr metric_info session_retries_total{"session_retries_total", metric_kind::counter, "reason",
+                                                   "Questions a session asked a zone again, by reason."};
+inline constexpr metric_info session_inputs_resent_total{
+  "session_inputs_resent_total", metric_kind::counter, "",
+  "Inputs of players sent again, to a zone that went on elsewhere."};
 
 // -- zones -----------------------------------------------------------------------
 
@@ -61,6 +69,9 @@ inline constexpr metric_info store_queue{"store_queue", metric_kind::gauge, "",
 
 inline constexpr metric_info directory_sessions{"directory_sessions", metric_kind::gauge, "",
                                                 "Sessions the directory knows."};
+inline constexpr metric_info directory_evictions_total{
+  "directory_evictions_total", metric_kind::counter, "outcome",
+  "Zones asked to save a player whose session is gone: saved, not-there, again, given-up."};
 inline constexpr metric_info whispers_total{"whispers_total", metric_kind::counter, "outcome", "Whispers, by outcome."};
 inline constexpr metric_info cluster_peers{"cluster_peers", metric_kind::gauge, "",
                                            "Other nodes this one is connected to."};
@@ -87,6 +98,13 @@ inline constexpr metric_info cluster_decisions_total{"cluster_decisions_total", 
                                                      "Decisions of the coordinator of this node, by outcome."};
 inline constexpr metric_info cluster_orders_total{"cluster_orders_total", metric_kind::counter, "order,outcome",
                                                   "Orders of operators to the coordinator of this node, by outcome."};
+inline constexpr metric_info admin_commands_total{"admin_commands_total", metric_kind::counter, "outcome",
+                                                  "Commands of operators, by outcome."};
+inline constexpr metric_info admin_requests_refused_total{
+  "admin_requests_refused_total", metric_kind::counter, "reason",
+  "HTTP requests of operators that did not become a command, by reason."};
+inline constexpr metric_info admin_audit_lost_total{"admin_audit_lost_total", metric_kind::counter, "",
+                                                    "Commands whose outcome could not be noted in the audit table."};
 inline constexpr metric_info log_dropped_total{"log_dropped_total", metric_kind::counter, "",
                                                "Log lines dropped because the writer was too slow."};
 
@@ -100,6 +118,9 @@ inline constexpr std::array all{
   &session_packets_refused_total,
   &login_attempts_total,
   &tickets_total,
+  &session_drifts_total,
+  &session_retries_total,
+  &session_inputs_resent_total,
   &zone_players,
   &zone_tick_duration_us_sum,
   &zone_tick_duration_us_count,
@@ -110,6 +131,7 @@ inline constexpr std::array all{
   &store_retries_total,
   &store_queue,
   &directory_sessions,
+  &directory_evictions_total,
   &whispers_total,
   &cluster_peers,
   &cluster_dials_total,
@@ -123,6 +145,9 @@ inline constexpr std::array all{
   &cluster_zones_ended_total,
   &cluster_decisions_total,
   &cluster_orders_total,
+  &admin_commands_total,
+  &admin_requests_refused_total,
+  &admin_audit_lost_total,
   &log_dropped_total,
 };
 

@@ -42,7 +42,7 @@
   X(frame_throttled, "A throttled client must be read again.")                                                         \
   X(ticket_refused, "A ticket is good once, for one account, for a while.")                                            \
   X(zone_lost_under_session, "A session whose zone is gone must tell its client and end.")                             \
-  X(beats_again, "A node must come through an outage of the database.")                                               \
+  X(beats_again, "A node must come through an outage of the database.")                                                \
   X(minority_ends, "A node that reaches nobody must not go on for ever.")                                              \
   X(node_finds_itself_dead, "A node that was given up must end, and come back as another life.")                       \
   X(move_done, "Zones must move.")                                                                                     \
@@ -51,6 +51,22 @@
   X(move_finished_by_target, "A zone must go on when the node that gave it away dies before it says so.")              \
   X(zone_taken_away, "A zone whose lease is another node's must end.")                                                 \
   X(zone_failed_over, "A zone of a lost node must be started elsewhere.")                                              \
+  X(input_gap, "An input that was lost on its way must be sent again, in order.")                                      \
+  X(place_given_up, "A reserved place that nobody takes must not be kept for ever.")                                   \
+  X(stay_attached, "A session that lost touch with its zone must find its stay again.")                                \
+  X(zone_fenced, "A zone that is told by the database that it is another's must end.")                                 \
+  X(zone_goes_on_elsewhere, "Inputs that were under way to a zone that moved must be sent again.")                     \
+  X(zone_found_again, "A session that missed where its zone moved to must look for it.")                               \
+  X(zone_goes_on_during_warp, "A place that is held in a zone that moves must be taken where it is then.")             \
+  X(warp_target_moves, "A warp must not fail because the next zone is on the move.")                                   \
+  X(stay_begun_anew, "A player whose zone crashed must come back without a new connection.")                           \
+  X(zone_asked_again, "What was asked of a zone that has moved must be asked where it is now.")                        \
+  X(inputs_held_back, "Without a zone a session must not keep more than it has room for.")                             \
+  X(adrift_in_an_outage, "No zone is started while the database is away: that time must not count.")                   \
+  X(zone_given_up, "A session whose zone does not come back must end.")                                                \
+  X(left_while_adrift, "A client that leaves without a zone must still be saved.")                                     \
+  X(evicted_from_moved_zone, "A zone that moves must save a player whose session is gone.")                            \
+  X(eviction_given_up, "A zone that does not come back must not keep an account for ever.")                            \
   X(write_was_fenced, "Who has lost a zone without knowing it must not write.")
 
 namespace runtime::probes {

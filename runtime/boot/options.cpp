@@ -26,6 +26,24 @@ std::vector<std::string> missing_roles(const serve_options& opts) {
   return result;
 }
 
+std::vector<std::string> contradictions_of_tls(const serve_options& opts) {
+  const auto& cert = opts.cluster_cert;
+  auto is_any_named = !cert.empty() || !opts.cluster_key.empty() || !opts.cluster_ca.empty();
+  auto is_any_missing = cert.empty() || opts.cluster_key.empty() || opts.cluster_ca.empty();
+  if (is_any_named && opts.cluster_plain)
+    return {"cluster.plain means no certificates: leave it out, or cluster.cert, cluster.key and cluster.ca"};
+  if (is_any_named && is_any_missing)
+    return {"cluster.cert, cluster.key and cluster.ca belong together: name all three files"};
+  if (opts.cluster_plain && !is_loopback(opts.cluster_host))
+    return {"cluster.plain is for nodes of one machine: cluster.host must be 127.0.0.1, not " + opts.cluster_host
+            + "; `zonehive cert init` and `zonehive cert issue` make what encrypted connections need"};
+  if (opts.cluster_port != 0 && !opts.cluster_plain && !is_any_named)
+    return {
+      "cluster.port without certificates: make them with `zonehive cert init` and `zonehive cert issue` and name "
+      "them in cluster.cert, cluster.key and cluster.ca; or set cluster.plain when all nodes are on this machine"};
+  return {};
+}
+
 } // namespace
 
 bool serve_options::has_role(std::string_view role) const {
@@ -65,6 +83,8 @@ std::vector<std::string> contradictions(const serve_options& opts) {
          "cluster.lease_ms must not be less than cluster.coordinator_ms");
   auto same_port = opts.login_port == opts.game_port && opts.login_port != 0 && opts.login_host == opts.game_host;
   refuse(same_port && opts.has_role("login") && opts.has_role("edge"), "login.port and game.port must differ");
+  for (auto& sentence : contradictions_of_tls(opts))
+    result.push_back(std::move(sentence));
   return result;
 }
 
@@ -78,6 +98,11 @@ loaded_options load_options(const config_inputs& inputs) {
 }
 
 bool is_host(std::string_view text) { return !text.empty() && text.find_first_of(" \t/[]") == text.npos; }
+
+bool is_loopback(std::string_view host) {
+  auto address = parse_ipv4(host);
+  return address ? address->front() == 127 : host == "localhost" || host == "::1";
+}
 
 std::optional<start_cell> parse_start_cell(std::string_view text) {
   auto colon = text.find(':');

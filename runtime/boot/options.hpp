@@ -28,6 +28,10 @@ struct serve_options {
   uint32_t cluster_beat_ms = 500;
   uint32_t cluster_lease_ms = 10000;
   uint32_t cluster_coordinator_ms = 2500;
+  std::string cluster_cert;
+  std::string cluster_key;
+  std::string cluster_ca;
+  bool cluster_plain = false;
 
   std::string admin_host = "127.0.0.1";
   uint16_t admin_port = 0;
@@ -123,6 +127,8 @@ struct serve_options {
   uint64_t random_seed = 0;
 
   bool has_role(std::string_view role) const;
+  /// Whether connections between nodes are encrypted; contradictions() has made sure that the files are all named.
+  bool has_tls() const { return !cluster_plain && !cluster_cert.empty(); }
 };
 
 /// The table, and the same as everybody else sees it (both live for ever).
@@ -160,6 +166,9 @@ std::optional<host_port> parse_host_port(std::string_view text);
 
 /// Whether `text` may be an address or a host name; nothing is looked up.
 bool is_host(std::string_view text);
+
+/// Whether the host can be nothing but this machine itself.
+bool is_loopback(std::string_view host);
 
 /// "127.0.0.1" as the four bytes in writing order.
 std::optional<std::array<uint8_t, 4>> parse_ipv4(std::string_view text);

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "messages/claims_tally.hpp"
 #include "messages/interfaces/router.hpp"
 #include "tests/actors/small_world.hpp"
 #include "tests/sim/memory_store.hpp"
@@ -76,8 +77,9 @@ inline msg::edge_actor spawn_edge(sim::sim_system& sim, std::shared_ptr<edge_rec
 struct routes {
   msg::service_handles services;
   std::map<uint16_t, msg::zone_actor> zones;
-  uint64_t epoch = 1; // of all of them
+  std::map<uint16_t, uint64_t> epochs; // of the zones; 1 unless told
   msg::old_claims old_claims{0, true};
+  std::shared_ptr<msg::claims_tally> tally; // counts them, when there is one
 };
 
 /// `table` may change at any time; empty it before the system ends.
@@ -88,17 +90,22 @@ inline msg::router_actor spawn_router(sim::sim_system& sim, std::shared_ptr<rout
         auto i = table->zones.find(what.map.value);
         if (i == table->zones.end())
           return make_error(msg::errc::zone_unknown);
-        return msg::zone_route{what.map, table->epoch, i->second};
+        auto epoch = table->epochs.find(what.map.value);
+        return msg::zone_route{what.map, epoch == table->epochs.end() ? 1 : epoch->second, i->second};
       },
       [table](const msg::find_services&) -> caf::result<msg::service_handles> {
-        if (!table->services.store)
+        if (!table->services.complete())
           return make_error(msg::errc::not_ready);
         return table->services;
       },
       [](const msg::list_zones&) { return std::vector<msg::zone_route>{}; },
       [](const msg::list_peers&) { return std::vector<msg::peer_record>{}; },
       [table](const msg::count_old_claims&) { return table->old_claims.sessions; },
-      [table](const msg::sum_old_claims&) { return table->old_claims; },
+      [table](const msg::sum_old_claims& what) {
+        auto result = table->old_claims;
+        result.sessions += table->tally ? table->tally->older_than(what.epoch) : 0;
+        return result;
+      },
       [](const msg::zone_opened&) {},
       [](const msg::zone_closed&) {},
       [](const msg::services_opened&) {},
@@ -138,12 +145,13 @@ inline msg::password_actor spawn_passwords(sim::sim_system& sim, std::shared_ptr
 
 /// Mishaps of saving, changed by tests.
 struct store_weather {
-  int failures = 0; // so many saves are refused
-  int losses = 0;   // then so many are never answered
+  int failures = 0;     // so many saves are refused
+  int losses = 0;       // then so many are never answered
+  bool is_away = false; // the database: saves, accounts and stays are refused
   size_t commits = 0;
 };
 
-/// A store before `real` that only meddles with save_locations.
+/// A store before `real` that only meddles with what zones and sessions in the world ask.
 class shaky_store : public msg::store_actor::base {
 public:
   shaky_store(caf::actor_config& config, msg::store_actor real, std::shared_ptr<store_weather> weather)
@@ -157,7 +165,7 @@ public:
 protected:
   behavior_type make_behavior() override {
     return {
-      [this](const msg::find_account& what) { return delegate(real_, what); },
+      [this](const msg::find_account& what) { return pass<msg::account_record>(what); },
       [this](const msg::create_account& what) { return delegate(real_, what); },
       [this](const msg::set_password& what) { return delegate(real_, what); },
       [this](const msg::set_account_status& what) { return delegate(real_, what); },
@@ -166,7 +174,7 @@ protected:
       [this](const msg::list_characters& what) { return delegate(real_, what); },
       [this](const msg::create_character& what) { return delegate(real_, what); },
       [this](const msg::delete_character& what) { return delegate(real_, what); },
-      [this](const msg::begin_stay& what) { return delegate(real_, what); },
+      [this](const msg::begin_stay& what) { return pass<msg::character_record>(what); },
       [this](const msg::save_locations& what) { return save(what); },
       [this](const msg::join_cluster& what) { return delegate(real_, what); },
       [this](const msg::beat& what) { return delegate(real_, what); },
@@ -185,10 +193,17 @@ protected:
   }
 
 private:
+  template <class T, class Question>
+  caf::result<T> pass(const Question& what) {
+    if (weather_->is_away)
+      return make_error(msg::errc::store_unavailable);
+    return delegate(real_, what);
+  }
+
   caf::result<caf::ok_atom> save(const msg::save_locations& what) {
     auto promise = make_response_promise<caf::ok_atom>();
-    if (weather_->failures > 0) {
-      --weather_->failures;
+    if (weather_->is_away || weather_->failures > 0) {
+      weather_->failures -= weather_->is_away ? 0 : 1;
       promise.deliver(make_error(msg::errc::store_unavailable));
     } else if (weather_->losses > 0) {
       --weather_->losses;

@@ -1,5 +1,7 @@
 #include "tests/e2e/game_client.hpp"
 
+#include "tools/bots/oracle.hpp"
+
 #include "tools/bots/mesh_files.hpp"
 
 #include <ostream>
@@ -151,6 +153,8 @@ void game_client::received(const server_packet& packet) {
     in_view_.insert(come->player_id);
   else if (auto* gone = std::get_if<s2c_pc_disappear>(answer))
     in_view_.erase(gone->player_id);
+  else if (std::get_if<s2c_warp>(answer) != nullptr)
+    in_view_.clear(); // the client loads a map, if only the same one again
 }
 
 // -- in the world -----------------------------------------------------------------
@@ -198,6 +202,14 @@ void game_client::warp(uint16_t map) {
   in_view_.clear();
   send(on_game(c2s_warp{map}));
   at_ = {map, get<s2c_warp>().new_cell};
+}
+
+void game_client::wait_until_put_back(milliseconds limit) {
+  get<s2c_say>([](const s2c_say& x) { return x.words.str().starts_with(tools::bots::put_back_words); }, limit);
+  at_.cell = get<s2c_warp>({}, limit).new_cell;
+  auto is_any = [](const s2c_warp_ready&) { return true; };
+  if (link_->has<s2c_warp_ready>(is_any))
+    at_.map = get<s2c_warp_ready>().new_map_index;
 }
 
 void game_client::say(say_kind kind, const std::string& words, const std::string& to) {

@@ -62,6 +62,8 @@ public:
   void step(uint32_t cell);
   /// To the other map by the warp cell under the player.
   void warp(uint16_t map);
+  /// Waits until the zone of the player is there again after a failover; he stands where he was saved.
+  void wait_until_put_back(milliseconds limit = patience);
   void say(msg::client::say_kind kind, const std::string& words, const std::string& to = {});
   void log_out();
   /// Asks for a walk to where he stands, which is always answered: shows that the session lives.

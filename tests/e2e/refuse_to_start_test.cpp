@@ -23,6 +23,7 @@ protected:
   /// On free ports, with these settings changed.
   static finished start_with(const node_settings& changed) {
     auto settings = default_settings(database);
+    settings["node.name"] = "refused";
     settings["login.port"] = "0";
     settings["game.port"] = "0";
     for (const auto& [key, value] : changed)

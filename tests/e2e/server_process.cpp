@@ -66,6 +66,8 @@ std::vector<std::string> serve_command(const node_settings& settings) {
 node_settings default_settings(const std::string& database_url) {
   return {
     {"account.auto_create", "true"},
+    {"admin.port", "0"},
+    {"cluster.plain", "true"},
     {"cluster.port", "0"},
     {"data.dir", world_folder()},
     {"directory.grace_s", "7"}, // a server that is killed and started again need not wait long
@@ -86,8 +88,9 @@ server_process::server_process(node_settings settings) : settings_(settings), gi
     settings_ = given_;
     settings_.emplace("login.port", std::to_string(free_port()));
     settings_.emplace("game.port", std::to_string(free_port()));
-    if (settings_["cluster.port"] == any_port)
-      settings_["cluster.port"] = std::to_string(free_port());
+    for (const char* key : {"cluster.port", "admin.port"})
+      if (settings_[key] == any_port)
+        settings_[key] = std::to_string(free_port());
     where_ = {static_cast<uint16_t>(std::stoi(settings_["login.port"])),
               static_cast<uint16_t>(std::stoi(settings_["game.port"]))};
     if (try_start())

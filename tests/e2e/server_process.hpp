@@ -18,7 +18,7 @@ struct entrance {
   uint16_t game = 0;
 };
 
-/// As `cluster.port`: a free one.
+/// As `cluster.port` or `admin.port`: a free one.
 inline constexpr auto any_port = "any";
 
 /// Folder of a generated world, made once per test program and removed with it.
@@ -32,8 +32,8 @@ node_settings default_settings(const std::string& database_url);
 
 class server_process {
 public:
-  /// Starts it and waits until it is ready. Ports of clients that are not set are chosen, and that for other nodes
-  /// when it is `any_port`.
+  /// Starts it and waits until it is ready. Ports of clients that are not set are chosen, and those for other nodes and
+  /// for operators when they are `any_port`.
   explicit server_process(node_settings settings);
   /// Prints the output when the test has failed.
   ~server_process();
@@ -42,12 +42,16 @@ public:
   int stop();
   /// kill -9
   void kill();
-  /// Again on the same ports, after `stop` or `kill`.
+  /// Again on the same ports, after `stop`, `kill` or an end of its own.
   void start();
+  void signal(int number) const { child_->signal(number); }
+  /// The exit code, or nothing when it still runs at the deadline.
+  std::optional<int> wait_for_exit(deadline until = within()) { return child_->wait_for_exit(until); }
 
   entrance where() const { return where_; }
-  /// What other nodes join.
-  std::string cluster_address() const { return "127.0.0.1:" + settings_.at("cluster.port"); }
+  /// Where bots log in, and where operators ask; "127.0.0.1:PORT".
+  std::string login_address() const { return "127.0.0.1:" + std::to_string(where_.login); }
+  std::string admin_address() const { return "127.0.0.1:" + settings_.at("admin.port"); }
   bool is_running() { return child_ && !child_->wait_for_exit(wall::now()); }
   /// Of the process that runs, or ran last.
   std::string output() const { return child_ ? child_->output() : std::string{}; }

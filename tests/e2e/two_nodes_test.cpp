@@ -14,27 +14,27 @@ node_settings without_clients(node_settings settings) {
   return settings;
 }
 
-/// Node a begins the cluster, node b joins it and holds the clients.
+/// Nodes a and b, which find each other through their database; b holds the clients.
 class two_nodes : public ::testing::Test {
 protected:
   /// Roles and maps of each; no maps = all of them.
   two_nodes(const node_settings& a_has, const node_settings& b_has) {
-    auto a = without_clients(default_settings(database));
-    a["node.name"] = "a";
-    a["cluster.port"] = any_port;
-    a.insert(a_has.begin(), a_has.end());
-    inner = std::make_unique<server_process>(a);
+    inner = std::make_unique<server_process>(without_clients(settings_of("a", a_has)));
     outer = joined("b", b_has);
   }
 
-  /// One more node. It must not need the database.
-  std::unique_ptr<server_process> joined(const std::string& name, const node_settings& has) {
-    auto settings = default_settings("postgresql://127.0.0.1:1/nowhere");
+  node_settings settings_of(const std::string& name, const node_settings& has) const {
+    auto settings = default_settings(database);
     settings["node.name"] = name;
-    settings["node.join"] = inner->cluster_address();
     settings["cluster.port"] = any_port;
+    settings["admin.port"] = any_port;
     settings.insert(has.begin(), has.end());
-    return std::make_unique<server_process>(settings);
+    return settings;
+  }
+
+  /// One more node.
+  std::unique_ptr<server_process> joined(const std::string& name, const node_settings& has) const {
+    return std::make_unique<server_process>(settings_of(name, has));
   }
 
   /// The nodes have found each other once somebody can log in.
@@ -142,13 +142,34 @@ TEST_F(E2eEdgeApart, CharactersOfAKilledEdgeLeaveAreSavedAndCanPlayAgain) {
   witness->see_appear(back);
 }
 
-TEST_F(E2eEdgeApart, AnEdgeServesAgainAfterTheRestOfItsClusterWasKilledAndCameBack) {
+TEST_F(E2eEdgeApart, PlayersGoOnAfterTheRestOfTheirClusterWasKilledAndCameBack) {
   auto a = player();
+  auto b = player();
+  a->walk_to(229, 131);
+  auto reached = a->at();
+  ASSERT_TRUE(is_saved_within(seconds{10}, database, a->name(), reached));
   inner->kill();
-  EXPECT_TRUE(a->link().wait_for_close()) << "there is no zone any more";
-  EXPECT_TRUE(outer->is_running());
   inner->start();
-  game_client back{outer->where(), a->account()};
+  a->wait_until_put_back(seconds{30});
+  b->wait_until_put_back(seconds{30});
+  EXPECT_EQ(a->at(), reached);
+  EXPECT_TRUE(a->is_served());
+  a->see_appear(*b);
+  b->see_appear(*a);
+  a->walk_to(231, 131);
+  a->log_out();
+  EXPECT_EQ(saved_place(database, a->name()), a->at());
+  EXPECT_TRUE(player()->is_served());
+}
+
+TEST_F(E2eEdgeApart, WithoutAnyZonePlayersAreSentHomeInTheEnd) {
+  auto impatient = joined("c", {{"node.roles", "login,edge"}, {"session.adrift_s", "2"}});
+  auto a = player_through(*impatient);
+  inner->kill();
+  EXPECT_TRUE(a->link().wait_for_close()) << "nobody can run his zone";
+  EXPECT_TRUE(impatient->is_running());
+  inner->start();
+  game_client back{impatient->where(), a->account()};
   back.log_in_when_free(seconds{30});
   back.enter(a->name());
   EXPECT_TRUE(back.is_served());

@@ -17,6 +17,7 @@ constexpr uint32_t setbacks_max = 5; // of one walk_to
 
 void bot_life::enter(uint16_t map, uint32_t cell, time_ms now) {
   walker_.place(map, cell);
+  loaded_map_ = map;
   awaits_grant_ = false;
   seeks_warp_ = false;
   warp_ = warp_stage::none;
@@ -233,8 +234,11 @@ wish bot_life::wake_warping(time_ms now, std::vector<client_packet>& out) {
 }
 
 void bot_life::arrive(uint32_t cell, time_ms now, std::vector<client_packet>& out) {
-  walker_.place(warp_map_, cell);
+  loaded_map_ = warp_ == warp_stage::none ? loaded_map_ : warp_map_;
+  walker_.place(loaded_map_, cell);
   warp_ = warp_stage::none;
+  awaits_grant_ = false;
+  seeks_warp_ = false;
   out.emplace_back(game_request{client::c2s_option{}});
   rest(now, 300, 700);
 }
@@ -257,6 +261,7 @@ void bot_life::on(const client::s2c_ans_move& x, time_ms now, std::vector<client
 
 void bot_life::on(const client::s2c_fix_move& x, time_ms now, std::vector<client_packet>&) {
   walker_.put_back(x.fixed_cell);
+  loaded_map_ = walker_.map();
   corrections_.push_back(now);
   set_back(warp_ != warp_stage::none ? "a warp was refused" : "the server put it back");
   awaits_grant_ = false;
@@ -266,6 +271,7 @@ void bot_life::on(const client::s2c_fix_move& x, time_ms now, std::vector<client
 }
 
 void bot_life::on(const client::s2c_warp_ready& x, time_ms now, std::vector<client_packet>&) {
+  loaded_map_ = x.new_map_index;
   if (warp_ != warp_stage::asked || x.new_map_index != warp_map_)
     return;
   warp_ = warp_stage::loading;
@@ -273,13 +279,22 @@ void bot_life::on(const client::s2c_warp_ready& x, time_ms now, std::vector<clie
 }
 
 void bot_life::on(const client::s2c_warp& x, time_ms now, std::vector<client_packet>& out) {
-  if (warp_ != warp_stage::none)
-    arrive(x.new_cell, now, out);
+  arrive(x.new_cell, now, out); // asked for or not: a zone that was lost puts its players back so
+}
+
+/// The zone was lost: a place follows, on the map that the bot is told to load or has loaded.
+void bot_life::on(const client::s2c_say& x, time_ms now, std::vector<client_packet>&) {
+  if (x.say_type != static_cast<uint8_t>(client::say_kind::system) || !x.words.str().starts_with(put_back_words))
+    return;
+  walker_.halt();
+  warp_ = warp_stage::none;
+  awaits_grant_ = false;
+  seeks_warp_ = false;
+  rest(now, answer_patience_ms, 1'000);
 }
 
 void bot_life::on(const client::s2c_warp_login& x, time_ms now, std::vector<client_packet>& out) {
-  if (warp_ != warp_stage::none)
-    arrive(x.new_cell, now, out);
+  arrive(x.new_cell, now, out);
 }
 
 } // namespace tools::bots

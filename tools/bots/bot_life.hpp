@@ -90,6 +90,7 @@ private:
   void on(const msg::client::s2c_fix_move& x, time_ms now, std::vector<client_packet>& out);
   void on(const msg::client::s2c_warp_ready& x, time_ms now, std::vector<client_packet>& out);
   void on(const msg::client::s2c_warp& x, time_ms now, std::vector<client_packet>& out);
+  void on(const msg::client::s2c_say& x, time_ms now, std::vector<client_packet>& out);
   void on(const msg::client::s2c_warp_login& x, time_ms now, std::vector<client_packet>& out);
   template <class T>
   void on(const T&, time_ms, std::vector<client_packet>&) {}
@@ -106,6 +107,7 @@ private:
   bool seeks_warp_ = false;
   warp_stage warp_ = warp_stage::none;
   uint16_t warp_map_ = 0;
+  uint16_t loaded_map_ = 0; // the last one it was told to load
   time_ms warp_due_ = 0;
   bool is_free_ = true;
   bool is_held_ = false;

@@ -10,6 +10,9 @@
 
 namespace tools::bots {
 
+/// What a system line says, at its beginning, to somebody whose zone was lost and is there again.
+inline constexpr std::string_view put_back_words = "The world skipped a beat.";
+
 using msg::client::dialect;
 using msg::wire::listener;
 

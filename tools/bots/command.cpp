@@ -3,8 +3,10 @@
 #include "tools/bots/mesh_files.hpp"
 #include "tools/bots/swarm.hpp"
 
+#include <fcntl.h>
 #include <ostream>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 namespace tools {
 
@@ -33,6 +35,8 @@ std::string complaint(const bots_options& x) {
     return "--count is 1 to " + std::to_string(count_max);
   if (x.ramp_per_s == 0)
     return "--ramp-per-s is at least 1";
+  if (x.logins.empty())
+    return "there must be a --login";
   if (x.answer_deadline_ms == 0)
     return "the deadline for answers is at least 1 ms";
   if (x.output != "table" && x.output != "json")
@@ -60,6 +64,14 @@ bool allow_files(uint32_t bots) {
   return setrlimit(RLIMIT_NOFILE, &limit) == 0;
 }
 
+/// Open both ways, so that it does not end when a writer goes.
+int open_orders(const std::string& path) {
+  struct stat what {};
+  if (::stat(path.c_str(), &what) != 0 || !S_ISFIFO(what.st_mode))
+    return -1;
+  return ::open(path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
+}
+
 } // namespace
 
 int run_bots(const bots_options& options, std::ostream& out, std::ostream& err) {
@@ -69,16 +81,23 @@ int run_bots(const bots_options& options, std::ostream& out, std::ostream& err) 
   };
   if (auto why = complaint(options); !why.empty())
     return fail(why);
-  auto login = tcp::resolve(options.login);
-  if (!login)
-    return fail("--login '" + options.login + "' is no HOST:PORT that can be found");
+  std::vector<tcp::endpoint> logins;
+  for (const auto& x : options.logins) {
+    auto login = tcp::resolve(x);
+    if (!login)
+      return fail("--login '" + x + "' is no HOST:PORT that can be found");
+    logins.push_back(*login);
+  }
   if (!allow_files(options.count))
     return fail("too few open files are allowed for " + std::to_string(options.count) + " bots");
   std::shared_ptr<const world_mesh> mesh;
   std::string error;
   if (!options.data_dir.empty() && !(mesh = load_mesh(options.data_dir, error)))
     return fail("--data: " + error);
-  swarm players{options, *login, mesh, err};
+  auto orders = -1;
+  if (!options.orders.empty() && (orders = open_orders(options.orders)) < 0)
+    return fail("--orders '" + options.orders + "' is no named pipe that can be read");
+  swarm players{options, std::move(logins), orders, mesh, err};
   auto run = players.run();
   if (options.output == "json")
     print_json(out, run, players.judge());

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <iosfwd>
 #include <string>
+#include <vector>
 
 namespace tools {
 
@@ -16,8 +17,13 @@ struct bots_options {
   uint32_t count = 20;
   /// How long they play; 0 = until SIGINT or SIGTERM.
   uint32_t seconds = 30;
-  /// HOST:PORT of the login listener.
-  std::string login = "127.0.0.1:3550";
+  /// HOST:PORT of each login listener: bots are spread over them, and one whose connection is lost, or that is not let
+  /// in, tries the next.
+  std::vector<std::string> logins{"127.0.0.1:3550"};
+  /// A connection that the server closes is counted and no violation.
+  bool sever_ok = false;
+  /// A named pipe from which orders are read (orders.hpp); empty = none.
+  std::string orders;
   /// Of all dice.
   uint64_t seed = 1;
   /// "table" or "json".

@@ -70,6 +70,8 @@ void oracle::closed(bot_index i, close_cause cause, time_ms now) {
   auto& w = all_[i];
   if (cause == close_cause::never_open || (cause == close_cause::server && !w.heard_anything))
     ++all_.counts.turned_away;
+  else if (cause == close_cause::server && !w.may_be_closed && (all_.options().sever_ok || now <= w.severable_until))
+    ++all_.counts.severed;
   else if (cause == close_cause::server && !w.may_be_closed)
     all_.blame_since(i, check::connection_stays_open, now, "a reason for closing", "the server closed the connection",
                      now - all_.margin_ms());
@@ -123,6 +125,7 @@ void oracle::leave_world(bot_index i, bool is_clean, time_ms now) {
     w.steps.pop_back();
   w.places.add({now, presence::out});
   w.in_world_until = now;
+  w.put_back_since.reset();
   w.players.clear();
   w.npcs.clear();
   sight_.left(i, now, now + (is_clean ? all_.options().logout_seen_ms : all_.options().cut_seen_ms));
@@ -132,16 +135,33 @@ void oracle::forget_old_masks(witness& w) {
   if (!w.left)
     return;
   auto since = all_.is_disturbed(*w.left) ? std::min(w.masks_since, w.masks_disturbed_since) : w.masks_since;
-  while (w.masks.size() > 1 && w.masks[1].first <= since)
-    w.masks.erase(w.masks.begin());
+  auto may_be_lost = [&](time_ms at) { return at >= w.masks_lost_from && at <= w.masks_lost_until; };
+  auto kept = std::find_if(w.masks.rbegin(), w.masks.rend(),
+                           [&](const auto& x) { return x.first <= since && !may_be_lost(x.first); });
+  if (kept != w.masks.rend())
+    w.masks.erase(w.masks.begin(), kept.base() - 1);
 }
 
 void oracle::disturbed(time_ms from, time_ms until) {
-  all_.disturbed.add(from, until);
+  all_.broken(from, until);
+  keep_places(from);
+}
+
+void oracle::keep_places(time_ms from) {
   if (std::exchange(keeps_places_, true))
     return;
   for (bot_index i = 0; i < all_.size(); ++i)
     all_[i].places.keep_from(from - place_history::kept_ms);
+}
+
+void oracle::unanswered(bot_index i, const waiting_requests::overdue& x, time_ms now) {
+  if (is_of_zone(x.kind))
+    all_.pauses.waited(i, x.waited_ms);
+  if (!all_.blame_since(i, check::request_is_answered, now,
+                        std::string{to_string(x.kind)} + " is answered within "
+                          + std::to_string(all_.options().answer_ms) + " ms",
+                        "nothing in " + std::to_string(x.waited_ms) + " ms", now - x.waited_ms))
+    all_[i].waiting.expect_late(x.kind);
 }
 
 void oracle::tick(time_ms now) {
@@ -150,12 +170,12 @@ void oracle::tick(time_ms now) {
     if (!w.is_connected)
       continue;
     all_.note_waiting(i, now);
+    if (w.put_back_since && now - *w.put_back_since > all_.options().answer_ms) {
+      all_.blame_since(i, check::put_back_follows, now, "a place after the notice", "none", *w.put_back_since);
+      w.put_back_since.reset();
+    }
     for (const auto& x : w.waiting.take_overdue(now, all_.options().answer_ms))
-      if (!all_.blame_since(i, check::request_is_answered, now,
-                            std::string{to_string(x.kind)} + " is answered within "
-                              + std::to_string(all_.options().answer_ms) + " ms",
-                            "nothing in " + std::to_string(x.waited_ms) + " ms", now - x.waited_ms))
-        w.waiting.expect_late(x.kind);
+      unanswered(i, x, now);
     if (w.places.now().is == presence::present && now - w.tick_at > all_.options().tick_ms) {
       all_.blame_since(i, check::tick_comes, now, "g2c_time_tick every 5 s",
                        "none in " + std::to_string(now - w.tick_at) + " ms", w.tick_at);

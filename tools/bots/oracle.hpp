@@ -14,6 +14,15 @@ enum class close_cause : uint8_t {
   never_open, // the connection did not come about
 };
 
+/// Cells around the target of a warp.
+inline constexpr int warp_scatter_max = 3;
+
+/// The worst of all failovers, each figure by itself.
+struct put_back_record {
+  uint32_t steps = 0; // that were lost
+  time_ms ms = 0;     // how much older the place was than the last sign of life of the zone
+};
+
 class oracle {
 public:
   /// `mesh` may be null; then nothing is known of walls and warps.
@@ -35,12 +44,21 @@ public:
   /// to `until`, by when it is whole again and the servers have had the time they need to recover. May be called
   /// again to prolong it. What is judged nevertheless: promises.hpp.
   void disturbed(time_ms from, time_ms until);
+  /// A node dies at about `from`: its zones and services are away, and those who were in them are put back, until
+  /// `until`. Nobody loses his connection by that.
+  void failing_over(time_ms from, time_ms until);
+  /// The connection of this bot may be lost until then.
+  void may_be_severed(bot_index i, time_ms until) { all_[i].severable_until = until; }
+  /// Pauses are measured anew, under this name.
+  void mark(std::string name, time_ms now);
   /// Bots are told to leave: from now on nobody need come back.
   void finish() { is_finishing_ = true; }
 
   const violation_log& log() const { return all_.log; }
   const traffic_counts& counts() const { return all_.counts; }
   const latency_histogram& latency(request kind) const { return all_.latencies[static_cast<size_t>(kind)]; }
+  std::vector<pause_interval> pauses() const { return all_.pauses.all(); }
+  const put_back_record& worst_put_back() const { return worst_put_back_; }
   const witness& of(bot_index i) const { return all_[i]; }
   uint32_t in_world() const;
   /// Steps made since then and not taken back by the server; counts to `witness::deeds_max`.
@@ -55,6 +73,12 @@ private:
   void check_return(bot_index i, uint16_t map, uint32_t cell, time_ms now);
   void check_walkable(bot_index i, uint16_t map, uint32_t cell, time_ms now);
   void arrived(bot_index i, uint32_t cell, time_ms now);
+  void keep_places(time_ms from);
+  void unanswered(bot_index i, const waiting_requests::overdue& x, time_ms now);
+  void announce_put_back(bot_index i, time_ms now);
+  void put_back(bot_index i, uint32_t cell, time_ms now);
+  void lose_what_waits(bot_index i, time_ms now);
+  bool may_have_warped_to(const witness& w, uint16_t map, uint32_t cell) const;
   bool is_step_legal(const witness& w, uint32_t cell, time_ms now) const;
 
   void on_sent(bot_index i, const msg::client::c2ls_login& x, time_ms now);
@@ -110,6 +134,7 @@ private:
   talk_book talk_;
   bool is_finishing_ = false;
   bool keeps_places_ = false; // longer than usual, for a disturbance
+  put_back_record worst_put_back_;
 };
 
 } // namespace tools::bots

@@ -13,7 +13,26 @@ namespace {
 constexpr std::string_view entry_order[] = {"s2c_world_login", "s2c_pskill_list", "s2c_skill_slot_info",
                                             "s2c_chat_window_opt", "s2c_svr_time"};
 constexpr size_t entry_steps = std::size(entry_order);
-constexpr int warp_scatter = 3; // cells around the target of a warp
+
+/// What comes from the zone of a player and nobody else: when it came, the zone was alive.
+using zone_words =
+  wire::type_list<client::s2c_world_login, client::s2c_pc_appear, client::s2c_pc_disappear, client::s2c_npc_appear,
+                  client::s2c_npc_disappear, client::s2c_ans_move, client::s2c_see_move, client::s2c_see_stop,
+                  client::s2c_fix_move, client::s2c_gesture, client::s2c_warp, client::s2c_warp_login>;
+
+template <class T, class... Ts>
+constexpr bool is_one_of(wire::type_list<Ts...>) {
+  return (std::is_same_v<T, Ts> || ...);
+}
+
+template <class T>
+bool is_said_by_zone(const T&) {
+  return is_one_of<T>(zone_words{});
+}
+
+bool is_said_by_zone(const client::s2c_say& x) {
+  return x.say_type == static_cast<uint8_t>(client::say_kind::general) && x.speaking_player_id != client::nobody;
+}
 
 } // namespace
 
@@ -21,7 +40,12 @@ void oracle::received(bot_index i, const server_packet& packet, wire::byte_view 
   ++all_.counts.packets_received;
   all_[i].heard_anything = true;
   all_[i].trace.add(now, all_[i].on, flow::received, frame);
-  std::visit([&](const auto& group) { std::visit([&](const auto& x) { on(i, x, now); }, group); }, packet);
+  auto take = [&](const auto& x) {
+    if (is_said_by_zone(x))
+      all_[i].zone_heard_at = now;
+    on(i, x, now);
+  };
+  std::visit([&](const auto& group) { std::visit(take, group); }, packet);
 }
 
 void oracle::on(bot_index i, const client::ls2c_say&, time_ms now) {
@@ -72,6 +96,8 @@ void oracle::on(bot_index i, const client::s2c_world_login& x, time_ms now) {
   forget_old_masks(w);
   w.left.reset();
   w.is_legal = true;
+  w.loaded_map = x.character.map_index;
+  w.masks_lost_from = w.masks_lost_until = 0;
   w.tick_at = now;
   w.places.add({now, presence::present, x.character.map_index, x.character.cell});
 }
@@ -203,6 +229,7 @@ void oracle::on(bot_index i, const client::s2c_fix_move& x, time_ms now) {
   auto map = w.places.now().map;
   auto was_warp = all_.answered(i, request::warp_ask, now) || all_.answered(i, request::warp_go, now);
   w.granted_warp.reset();
+  w.loaded_map = map;
   auto* mesh = all_.mesh_of(map);
   if (mesh && w.is_legal && !was_warp)
     all_.blame_since(i, check::legal_step_is_kept, now, place_text(map, w.places.now().cell),
@@ -222,6 +249,8 @@ void oracle::on(bot_index i, const client::s2c_fix_move& x, time_ms now) {
 }
 
 void oracle::on(bot_index i, const client::s2c_say& x, time_ms now) {
+  if (x.say_type == static_cast<uint8_t>(client::say_kind::system) && x.words.str().starts_with(put_back_words))
+    return announce_put_back(i, now);
   auto is_near = x.say_type == static_cast<uint8_t>(client::say_kind::general);
   if (is_near && x.speaking_player_id != all_[i].player_id && x.speaking_player_id != client::nobody)
     sight_.acted(i, x.speaking_player_id, "s2c_say", now);
@@ -236,6 +265,9 @@ void oracle::on(bot_index i, const client::s2c_gesture& x, time_ms now) {
 
 void oracle::on(bot_index i, const client::s2c_warp_ready& x, time_ms now) {
   auto& w = all_[i];
+  w.loaded_map = x.new_map_index;
+  if (w.put_back_since)
+    return; // where it is put back
   all_.answered(i, request::warp_ask, now);
   if (x.new_map_index != w.warp_map)
     all_.blame(i, check::warp_lands_on_target, now, "map " + std::to_string(w.warp_map),
@@ -249,6 +281,8 @@ void oracle::on(bot_index i, const client::s2c_warp_login& x, time_ms now) { arr
 
 void oracle::arrived(bot_index i, uint32_t cell, time_ms now) {
   auto& w = all_[i];
+  if (w.put_back_since)
+    return put_back(i, cell, now);
   if (!all_.answered(i, request::warp_go, now))
     all_.blame(i, check::warp_lands_on_target, now, "no warp was asked for", "arrival at cell " + std::to_string(cell));
   ++all_.counts.warps;
@@ -256,7 +290,7 @@ void oracle::arrived(bot_index i, uint32_t cell, time_ms now) {
   auto* target = mesh ? mesh->target_at(w.warp_from) : nullptr;
   if (target)
     all_.log.tested(check::warp_lands_on_target);
-  if (target && (target->map != w.warp_map || distance(target->cell, cell) > warp_scatter))
+  if (target && (target->map != w.warp_map || distance(target->cell, cell) > warp_scatter_max))
     all_.blame(i, check::warp_lands_on_target, now, place_text(target->map, target->cell),
                place_text(w.warp_map, cell));
   check_walkable(i, w.warp_map, cell, now);
@@ -264,6 +298,7 @@ void oracle::arrived(bot_index i, uint32_t cell, time_ms now) {
   w.players.clear();
   w.npcs.clear();
   w.is_legal = true;
+  w.loaded_map = w.warp_map;
   w.places.add({now, presence::present, w.warp_map, cell});
 }
 

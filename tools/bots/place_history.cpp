@@ -31,6 +31,27 @@ bool place_history::may_have_stood(uint16_t map, uint32_t cell, time_ms from, ti
   return result;
 }
 
+std::optional<place_history::lapse> place_history::since_stood(uint16_t map, uint32_t cell, time_ms from,
+                                                               time_ms to) const {
+  std::optional<lapse> result;
+  time_ms last_there = from;
+  const stay* before = nullptr;
+  each(from, to, [&](const stay& x) {
+    if (before && before->is != presence::out && before->map == map && before->cell == cell)
+      last_there = x.since;
+    if (x.is != presence::out && x.map == map && x.cell == cell) {
+      result.emplace();
+      last_there = to;
+    } else if (result && (x.map != before->map || x.cell != before->cell)) {
+      ++result->steps;
+    }
+    before = &x;
+  });
+  if (result)
+    result->ms = to - last_there;
+  return result;
+}
+
 bool surely_in_sight(const place_history& a, const place_history& b, time_ms from, time_ms to) {
   const auto& first_a = a.at(from);
   const auto& first_b = b.at(from);

@@ -6,6 +6,7 @@
 #include "tools/bots/cells.hpp"
 
 #include <deque>
+#include <optional>
 
 namespace tools::bots {
 
@@ -43,6 +44,14 @@ public:
   bool surely_present(time_ms from, time_ms to) const;
   /// Whether the bot stood on `cell` of `map` at some time, or might have.
   bool may_have_stood(uint16_t map, uint32_t cell, time_ms from, time_ms to) const;
+
+  /// How much was done since the bot last stood on a place.
+  struct lapse {
+    uint32_t steps = 0;
+    time_ms ms = 0; // since it left the place; 0 when it stands there at `to`
+  };
+  /// Nothing when it did not stand there from `from` to `to`.
+  std::optional<lapse> since_stood(uint16_t map, uint32_t cell, time_ms from, time_ms to) const;
 
 private:
   size_t first_at(time_ms when) const;

@@ -14,6 +14,9 @@ enum class judged : uint8_t {
   always,
   /// Not when the window in which it had to be kept touches a disturbance.
   in_calm,
+  /// Not when the window touches a disturbance; but when nothing is wrong except that a node's zones and services fail
+  /// over: of that the clients of other edges may notice a pause, lost words and old places, nothing else.
+  but_in_failover,
   /// Whatever happens, against what a disturbance leaves possible: the claim is widened, never dropped.
   widened,
 };
@@ -26,7 +29,7 @@ struct promise {
 inline constexpr std::array promises = {
   // Needs a living server. The answer may come later than the deadline, or with the connection never.
   promise{check::request_is_answered, judged::in_calm},
-  promise{check::connection_stays_open, judged::in_calm},
+  promise{check::connection_stays_open, judged::but_in_failover},
   promise{check::bytes_decode, judged::always},
   promise{check::entry_is_in_order, judged::always},
   // Any place since the last certain save; both sides of a warp under way. The announced map binds as ever.
@@ -43,7 +46,7 @@ inline constexpr std::array promises = {
   promise{check::legal_step_is_kept, judged::in_calm},
   // A zone that cannot be reached refuses; where a warp lands binds as ever.
   promise{check::warp_lands_on_target, judged::widened},
-  promise{check::tick_comes, judged::in_calm},
+  promise{check::tick_comes, judged::but_in_failover},
   promise{check::tick_counts_up, judged::always},
   promise{check::say_is_heard_near, judged::in_calm},
   // Far from all places since before the disturbance.
@@ -71,7 +74,10 @@ inline constexpr std::array promises = {
   promise{check::avatar_is_on_one_map, judged::widened},
   promise{check::npc_appears_once, judged::always},
   promise{check::npc_disappears_once, judged::always},
-  promise{check::logout_closes, judged::in_calm},
+  promise{check::logout_closes, judged::but_in_failover},
+  promise{check::put_back_follows, judged::but_in_failover},
+  // Any place since the last certain save before the disturbance; in a failover the whole claim holds.
+  promise{check::put_back_is_recent, judged::widened},
 };
 
 constexpr judged judged_when(check kind) { return promises[static_cast<size_t>(kind)].when; }
@@ -80,7 +86,7 @@ constexpr bool promises_are_in_order() {
   for (size_t i = 0; i < promises.size(); ++i)
     if (static_cast<size_t>(promises[i].kind) != i)
       return false;
-  return promises.size() == static_cast<size_t>(check::logout_closes) + 1;
+  return promises.size() == static_cast<size_t>(check::put_back_is_recent) + 1;
 }
 static_assert(promises_are_in_order());
 

@@ -37,8 +37,22 @@ std::vector<std::pair<std::string_view, uint64_t>> counts_of(const traffic_count
           {"turned_away", x.turned_away},
           {"corrections", x.corrections},
           {"chat_refused", x.chat_refused},
+          {"put_back", x.put_back},
+          {"severed", x.severed},
           {"packets_sent", x.packets_sent},
           {"packets_received", x.packets_received}};
+}
+
+void print_pauses(std::ostream& out, const oracle& judge) {
+  out << "\n  " << std::left << std::setw(18) << "longest wait (ms)" << std::right << std::setw(10) << "bots"
+      << std::setw(8) << "p50" << std::setw(8) << "p99" << std::setw(8) << "max"
+      << "\n";
+  for (const auto& x : judge.pauses())
+    out << "  " << std::left << std::setw(18) << x.name << std::right << std::setw(10) << x.bots << std::setw(8)
+        << x.p50_ms << std::setw(8) << x.p99_ms << std::setw(8) << x.max_ms << "\n";
+  if (judge.counts().put_back > 0)
+    out << "\n  put back by a failover: " << judge.counts().put_back << " times, at worst "
+        << judge.worst_put_back().steps << " steps or " << judge.worst_put_back().ms << " ms\n";
 }
 
 void print_violation(std::ostream& out, const violation& x) {
@@ -69,6 +83,7 @@ void print_table(std::ostream& out, const run_summary& run, const oracle& judge)
           << std::setw(8) << x.percentile_ms(half) << std::setw(8) << x.percentile_ms(nearly_all) << std::setw(8)
           << x.max_ms() << "\n";
   }
+  print_pauses(out, judge);
   if (!run.refusal.empty())
     out << "\n  last refusal: " << run.refusal << "\n";
   if (counts.turned_away > 0)
@@ -105,6 +120,13 @@ void print_json(std::ostream& out, const run_summary& run, const oracle& judge) 
                                                                                {"p99", x.percentile_ms(nearly_all)},
                                                                                {"max", x.max_ms()}};
   }
+  result["pauses"] = ordered_json::array();
+  for (const auto& x : judge.pauses())
+    result["pauses"].push_back(
+      {{"name", x.name}, {"bots", x.bots}, {"p50_ms", x.p50_ms}, {"p99_ms", x.p99_ms}, {"max_ms", x.max_ms}});
+  result["put_back"] = {{"count", judge.counts().put_back},
+                        {"worst_steps", judge.worst_put_back().steps},
+                        {"worst_ms", judge.worst_put_back().ms}};
   result["last_refusal"] = run.refusal;
   result["stragglers"] = run.stragglers;
   result["tested"] = ordered_json::object();
@@ -132,7 +154,12 @@ std::string status_line(uint32_t bots, const oracle& judge, double moves_per_s) 
   std::ostringstream result;
   result << judge.in_world() << "/" << bots << " bots in world  logins " << x.logins << "  moves "
          << one_decimal(moves_per_s) << "/s  whispers " << x.whispers << "  shouts " << x.shouts << "  warps "
-         << x.warps << "  logouts " << x.logouts << "  violations " << judge.log().total();
+         << x.warps << "  logouts " << x.logouts;
+  if (x.put_back > 0)
+    result << "  put back " << x.put_back;
+  if (x.severed > 0)
+    result << "  severed " << x.severed;
+  result << "  violations " << judge.log().total();
   return result.str();
 }
 

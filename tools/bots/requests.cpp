@@ -39,6 +39,16 @@ void waiting_requests::forget() {
   late_.fill(0);
 }
 
+std::vector<waiting_requests::overdue> waiting_requests::take(request first, request last, time_ms now) {
+  std::vector<overdue> result;
+  for (auto kind = static_cast<size_t>(first); kind <= static_cast<size_t>(last); ++kind) {
+    for (auto since : since_[kind])
+      result.push_back({static_cast<request>(kind), now - since});
+    since_[kind].clear();
+  }
+  return result;
+}
+
 bool waiting_requests::answered_late(request kind) {
   auto& late = late_[static_cast<size_t>(kind)];
   if (late == 0)

@@ -33,6 +33,9 @@ enum class request : uint8_t {
 
 inline constexpr size_t request_kinds = static_cast<size_t>(request::log_out) + 1;
 
+/// What the zone answers at its next tick.
+constexpr bool is_of_zone(request kind) { return kind >= request::walk && kind <= request::option; }
+
 /// "ask-move"
 std::string_view to_string(request kind);
 
@@ -56,6 +59,8 @@ public:
   /// Takes one of those; false when there is none.
   bool answered_late(request kind);
   void forget();
+  /// Takes all of the kinds from `first` to `last`.
+  std::vector<overdue> take(request first, request last, time_ms now);
   /// Takes those that wait longer than `deadline_ms`.
   std::vector<overdue> take_overdue(time_ms now, time_ms deadline_ms);
 

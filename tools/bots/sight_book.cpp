@@ -26,7 +26,8 @@ void sight_book::check_appearance(bot_index by, bot_index who, const client::s2c
   auto& seen = all_[who];
   auto& viewer = all_[by];
   auto margin = all_.margin_ms();
-  auto since = all_.disturbed.calm_before(now - margin, now, margin);
+  // Whoever is put back may appear to others before he is told.
+  auto since = all_.disturbed.calm_before(now - margin, now, std::max(margin, all_.options().loss_ms));
   all_.log.tested(check::appearance_is_true);
   if (x.player_name.str() != seen.character)
     all_.blame(by, check::appearance_is_true, now, "name " + seen.character, std::string{x.player_name.str()});

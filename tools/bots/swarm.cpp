@@ -17,6 +17,7 @@ constexpr time_ms wait_ms_max = 50;
 constexpr time_ms told_ms_terminal = 1'000;
 constexpr time_ms told_ms_file = 10'000;
 constexpr uint64_t signal_event = ~uint64_t{0};
+constexpr uint64_t orders_event = signal_event - 1;
 
 time_ms clock_ms() {
   timespec t{};
@@ -35,23 +36,34 @@ group_options group_options_of(const bots_options& options) {
   result.login_dialect = options.dialect_of(listener::login);
   result.game_dialect = options.dialect_of(listener::game);
   result.promises.answer_ms = options.answer_deadline_ms;
+  result.promises.sever_ok = options.sever_ok;
   return result;
 }
 
 } // namespace
 
-swarm::swarm(const bots_options& options, tcp::endpoint login, std::shared_ptr<const world_mesh> mesh,
-             std::ostream& err)
-    : options_(options), login_(login), err_(err), is_terminal_(&err == &std::cerr && ::isatty(STDERR_FILENO) != 0),
+swarm::swarm(const bots_options& options, std::vector<tcp::endpoint> logins, int orders,
+             std::shared_ptr<const world_mesh> mesh, std::ostream& err)
+    : options_(options), logins_(std::move(logins)), severable_until_(logins_.size(), 0), orders_(orders), err_(err),
+      is_terminal_(&err == &std::cerr && ::isatty(STDERR_FILENO) != 0),
       group_(group_options_of(options), std::move(mesh), wires()), lines_(options.count), began_(clock_ms()) {
   epoll_ = ::epoll_create1(EPOLL_CLOEXEC);
   epoll_event event{};
   event.events = EPOLLIN;
   event.data.u64 = signal_event;
   ::epoll_ctl(epoll_, EPOLL_CTL_ADD, signals_.fd(), &event);
+  event.data.u64 = orders_event;
+  if (orders_ >= 0)
+    ::epoll_ctl(epoll_, EPOLL_CTL_ADD, orders_, &event);
+  for (bot_index i = 0; i < group_.size(); ++i)
+    lines_[i].login = i % logins_.size();
 }
 
-swarm::~swarm() { ::close(epoll_); }
+swarm::~swarm() {
+  ::close(epoll_);
+  if (orders_ >= 0)
+    ::close(orders_);
+}
 
 transport swarm::wires() {
   return {[this](bot_index i, const connect_to& where) { return open(i, where); },
@@ -92,7 +104,11 @@ void swarm::begin_leaving() {
 
 bool swarm::open(bot_index i, const connect_to& where) {
   auto& x = lines_[i];
-  auto to = where.on == listener::login ? std::optional{login_} : tcp::endpoint_at(where.address, where.port, login_);
+  if (where.on == listener::login && x.refusals != group_.machine(i).refusals())
+    go_elsewhere(i);
+  const auto& login = logins_[x.login];
+  auto to = where.on == listener::login ? std::optional{login} : tcp::endpoint_at(where.address, where.port, login);
+  group_.judge().may_be_severed(i, severable_until_[x.login]);
   ++x.generation;
   if (!to || !x.wire.open(*to)) {
     x.wire.close(false);
@@ -127,8 +143,53 @@ void swarm::close(bot_index i, bool is_rough) {
 
 void swarm::lost(bot_index i, close_cause cause) {
   close(i, false);
+  if (cause == close_cause::never_open || !judge().of(i).may_be_closed)
+    go_elsewhere(i);
   group_.lost(i, cause, now());
 }
+
+void swarm::go_elsewhere(bot_index i) {
+  auto& x = lines_[i];
+  x.refusals = group_.machine(i).refusals();
+  x.login = (x.login + 1) % logins_.size();
+}
+
+void swarm::read_orders() {
+  char bytes[1024];
+  for (auto n = ::read(orders_, bytes, sizeof(bytes)); n > 0; n = ::read(orders_, bytes, sizeof(bytes)))
+    for (const auto& line : order_lines_.feed({bytes, static_cast<size_t>(n)})) {
+      if (auto what = parse_order(line))
+        std::visit([this](const auto& x) { obey(x); }, *what);
+      else
+        err_ << "bots run: '" << line << "' is no order" << std::endl;
+    }
+}
+
+void swarm::obey(const order_mark& x) {
+  group_.judge().mark(x.name, now());
+  err_ << "marked " << x.name << std::endl;
+}
+
+void swarm::obey(const order_failover& x) {
+  group_.judge().failing_over(now(), now() + time_ms{x.seconds} * 1000);
+  err_ << "failover expected" << std::endl;
+}
+
+void swarm::obey(const order_sever& x) {
+  auto found = std::find(options_.logins.begin(), options_.logins.end(), x.login);
+  if (found == options_.logins.end()) {
+    err_ << "bots run: nobody logs in at " << x.login << std::endl;
+    return;
+  }
+  auto which = static_cast<size_t>(found - options_.logins.begin());
+  severable_until_[which] = now() + time_ms{x.seconds} * 1000;
+  for (bot_index i = 0; i < group_.size(); ++i)
+    if (lines_[i].login == which)
+      group_.judge().may_be_severed(i, severable_until_[which]);
+  err_ << "loss expected at " << x.login << std::endl;
+}
+
+void swarm::obey(const order_tell&) { err_ << status_line(options_.count, judge(), 0) << std::endl; }
 
 void swarm::handle(bot_index i, uint32_t events) {
   auto& x = lines_[i];
@@ -164,6 +225,10 @@ void swarm::wait() {
         is_given_up_ = leaving_since_.has_value(); // a second signal ends it at once
       if (!leaving_since_)
         begin_leaving();
+      continue;
+    }
+    if (key == orders_event) {
+      read_orders();
       continue;
     }
     auto i = static_cast<bot_index>(key);

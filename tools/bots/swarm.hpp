@@ -5,6 +5,7 @@
 
 #include "tools/bots/bot_group.hpp"
 #include "tools/bots/command.hpp"
+#include "tools/bots/orders.hpp"
 #include "tools/bots/report.hpp"
 #include "tools/tcp/connection.hpp"
 #include "tools/tcp/signals.hpp"
@@ -13,7 +14,9 @@ namespace tools::bots {
 
 class swarm {
 public:
-  swarm(const bots_options& options, tcp::endpoint login, std::shared_ptr<const world_mesh> mesh, std::ostream& err);
+  /// `logins` are those of `options.logins`, resolved; `orders` is read and closed, -1 for none.
+  swarm(const bots_options& options, std::vector<tcp::endpoint> logins, int orders,
+        std::shared_ptr<const world_mesh> mesh, std::ostream& err);
   ~swarm();
   swarm(const swarm&) = delete;
   swarm& operator=(const swarm&) = delete;
@@ -26,6 +29,8 @@ private:
   struct line {
     tcp::connection wire;
     uint32_t generation = 0; // of the socket, so that a late event of an old one is recognised
+    size_t login = 0;        // where it logs in
+    uint32_t refusals = 0;   // before the last attempt
   };
 
   static constexpr time_ms leave_ms_max = 15'000;
@@ -40,13 +45,23 @@ private:
   void watch(bot_index i, bool is_new);
   void handle(bot_index i, uint32_t events);
   void read(bot_index i);
+  /// The next of the login listeners from now on.
+  void go_elsewhere(bot_index i);
+  void read_orders();
+  void obey(const order_mark& x);
+  void obey(const order_failover& x);
+  void obey(const order_sever& x);
+  void obey(const order_tell& x);
   void begin_leaving();
   bool wants_stop();
   void tell(bool is_last);
   void wait();
 
   const bots_options& options_;
-  tcp::endpoint login_;
+  std::vector<tcp::endpoint> logins_;
+  std::vector<time_ms> severable_until_; // by login listener
+  int orders_ = -1;
+  order_lines order_lines_;
   std::ostream& err_;
   bool is_terminal_ = false;
   bot_group group_;

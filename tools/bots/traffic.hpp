@@ -21,6 +21,8 @@ struct traffic_counts {
   uint64_t turned_away = 0; // connections that failed or were closed before a word
   uint64_t corrections = 0; // s2c_fix_move
   uint64_t chat_refused = 0;
+  uint64_t put_back = 0; // by a failover that was announced
+  uint64_t severed = 0;  // connections that were lost when they might be
   uint64_t packets_sent = 0;
   uint64_t packets_received = 0;
 };

@@ -16,8 +16,9 @@ std::string_view name_of(check kind) {
     "whisper-finds-player", "shout-is-heard",          "words-come-once",      "words-are-true",
     "player-appears-once",  "own-avatar-is-not-sent",  "appearance-is-true",   "player-disappears-once",
     "actor-was-seen",       "neighbour-is-seen",       "stranger-is-not-seen", "leaver-disappears",
-    "avatar-is-on-one-map", "npc-appears-once",        "npc-disappears-once",  "logout-closes"};
-  static_assert(std::size(names) == static_cast<size_t>(check::logout_closes) + 1);
+    "avatar-is-on-one-map", "npc-appears-once",        "npc-disappears-once",  "logout-closes",
+    "put-back-follows",     "put-back-is-recent"};
+  static_assert(std::size(names) == static_cast<size_t>(check::put_back_is_recent) + 1);
   return names[static_cast<size_t>(kind)];
 }
 

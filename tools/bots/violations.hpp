@@ -49,6 +49,8 @@ enum class check : uint8_t {
   npc_appears_once,
   npc_disappears_once,
   logout_closes,
+  put_back_follows,
+  put_back_is_recent,
 };
 
 /// "say-is-heard-near"

@@ -26,7 +26,9 @@ const map_mesh* witnesses::mesh_of(uint16_t map) const {
 
 bool witnesses::blame_since(bot_index i, check kind, time_ms now, std::string expected, std::string came,
                             time_ms since) {
-  if (judged_when(kind) == judged::in_calm && !is_calm(since, now)) {
+  auto when = judged_when(kind);
+  if ((when == judged::in_calm && !is_calm(since, now))
+      || (when == judged::but_in_failover && severe.touches(since, now))) {
     log.excuse(kind);
     return false;
   }
@@ -47,9 +49,10 @@ bool witnesses::answered(bot_index i, request kind, time_ms now) {
   if (!waited)
     return all_[i].waiting.answered_late(kind);
   latencies[static_cast<size_t>(kind)].add(*waited);
-  auto is_of_zone = kind >= request::walk && kind <= request::option;
-  if (is_of_zone)
+  if (is_of_zone(kind)) {
     note_slow(*waited, now);
+    pauses.waited(i, *waited);
+  }
   return true;
 }
 

@@ -6,6 +6,7 @@
 #include "tools/bots/disturbances.hpp"
 #include "tools/bots/latency.hpp"
 #include "tools/bots/mesh.hpp"
+#include "tools/bots/pause_book.hpp"
 #include "tools/bots/place_history.hpp"
 #include "tools/bots/promises.hpp"
 #include "tools/bots/requests.hpp"
@@ -34,6 +35,11 @@ struct oracle_options {
   time_ms tick_ms = 15'000;
   /// A bot that was in the world once may be refused this long after it left.
   time_ms refused_ms = 30'000;
+  /// How long a zone may be away before its players are put back, and how long until the last of them is.
+  time_ms failover_ms = 15'000;
+  time_ms failover_settle_ms = 5'000;
+  /// A lost connection is counted and no violation.
+  bool sever_ok = false;
   /// What is uncertain about when the server saw something, besides the slowest answer so far.
   time_ms slack_ms = 2'000;
 };
@@ -76,6 +82,12 @@ struct witness {
   time_ms last_step = 0;
   uint32_t asked_destination = 0;
 
+  time_ms zone_heard_at = 0;             // the last sign of life of the zone it is in
+  std::optional<time_ms> put_back_since; // announced, and not done yet
+  time_ms zone_lost_at = 0;              // the last sign of life before that
+  time_ms severable_until = 0;           // the connection may be lost
+  uint16_t loaded_map = 0;               // the last one it was told to load
+
   std::optional<uint16_t> granted_warp;
   uint16_t warp_map = 0;
   uint32_t warp_from = 0;
@@ -90,6 +102,9 @@ struct witness {
   /// Those sent before the last that was sent by then are surely overwritten; the second if it left in a disturbance.
   time_ms masks_since = 0;
   time_ms masks_disturbed_since = 0;
+  /// Whatever was sent in this time may be lost, and with it that it overwrote others; a failover.
+  time_ms masks_lost_from = 0;
+  time_ms masks_lost_until = 0;
 
   /// Players in view, by id, with the time they appeared.
   std::map<uint32_t, time_ms> players;
@@ -137,7 +152,16 @@ public:
   time_ms margin_ms() const { return options_.slack_ms + slowest_ms_; }
 
   const oracle_options& options() const { return options_; }
-  disturbances disturbed;
+  /// The zones and services of a node are away from `from` to `until`; promises about its own connections hold.
+  void failed_over(time_ms from, time_ms until) { disturbed.add(from, until); }
+  /// Everything is.
+  void broken(time_ms from, time_ms until) {
+    disturbed.add(from, until);
+    severe.add(from, until);
+  }
+  disturbances disturbed; // all of them
+  disturbances severe;    // those that are more than a failover
+  pause_book pauses;
   violation_log log;
   traffic_counts counts;
   std::array<latency_histogram, request_kinds> latencies;

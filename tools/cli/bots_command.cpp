@@ -14,7 +14,16 @@ void add_run_options(CLI::App& run, bots_options& opts) {
   run.add_option("--ramp-per-s", opts.ramp_per_s, "Bots that begin each second.")
     ->check(CLI::Range(1, 100000))
     ->capture_default_str();
-  run.add_option("--login", opts.login, "The login listener.")->type_name("HOST:PORT")->capture_default_str();
+  run
+    .add_option("--login", opts.logins,
+                "A login listener. Given several times, the bots are spread over all of them, and one that loses its "
+                "connection tries the next.")
+    ->type_name("HOST:PORT")
+    ->allow_extra_args(false)
+    ->capture_default_str();
+  run.add_flag("--sever-ok", opts.sever_ok, "Count connections that the server closes, but find nothing wrong in it.");
+  run.add_option("--orders", opts.orders, "A named pipe to tell the bots what is done to the servers meanwhile.")
+    ->type_name("FIFO");
   run.add_option("--account-prefix", opts.account_prefix, "Accounts are named PREFIX and a number.")
     ->type_name("PREFIX")
     ->capture_default_str();

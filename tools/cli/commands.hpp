@@ -20,6 +20,7 @@ void add_serve(CLI::App& root, const context& ctx, action& todo);
 void add_config(CLI::App& root, const context& ctx, action& todo);
 void add_db(CLI::App& root, const context& ctx, action& todo);
 void add_account(CLI::App& root, const context& ctx, action& todo);
+void add_cert(CLI::App& root, const context& ctx, action& todo);
 void add_world(CLI::App& root, const context& ctx, action& todo);
 void add_packet(CLI::App& root, const context& ctx, action& todo);
 void add_data(CLI::App& root, const context& ctx, action& todo);

@@ -40,6 +40,22 @@ public:
   /// The server itself stood still for `stall_ms`: the steps of that time may come all at once.
   void forgive(uint64_t stall_ms) { forgiven_ms_ = forgiven_ms_ < stall_ms ? stall_ms : forgiven_ms_; }
 
+  /// Its numbers, with times as ages: for a zone that moves.
+  struct numbers {
+    uint64_t stepped_ago_ms = 0; // 0: no step yet
+    uint64_t credit_ms = 0;
+    uint64_t forgiven_ms = 0;
+  };
+  numbers at(uint64_t now_ms) const {
+    auto ago = now_ms > last_ms_ ? now_ms - last_ms_ : 1;
+    return {last_ms_ == 0 ? 0 : ago, credit_ms_, forgiven_ms_};
+  }
+  void restore(const numbers& x, uint64_t now_ms) {
+    last_ms_ = x.stepped_ago_ms == 0 ? 0 : now_ms > x.stepped_ago_ms ? now_ms - x.stepped_ago_ms : 1;
+    credit_ms_ = x.credit_ms;
+    forgiven_ms_ = x.forgiven_ms;
+  }
+
 private:
   uint64_t last_ms_ = 0;
   uint64_t credit_ms_ = 0;
@@ -56,6 +72,19 @@ public:
     times_ms_.push_back(now_ms);
     std::erase_if(times_ms_, [&](uint64_t at) { return at + rules.violations_window_ms < now_ms; });
     return times_ms_.size() >= rules.violations_max;
+  }
+
+  /// How long ago each was, oldest first.
+  std::vector<uint32_t> ages(uint64_t now_ms) const {
+    std::vector<uint32_t> result;
+    for (auto at : times_ms_)
+      result.push_back(static_cast<uint32_t>(now_ms > at ? now_ms - at : 0));
+    return result;
+  }
+  void restore(const std::vector<uint32_t>& ages, uint64_t now_ms) {
+    times_ms_.clear();
+    for (auto ago : ages)
+      times_ms_.push_back(now_ms > ago ? now_ms - ago : 0);
   }
 
 private:

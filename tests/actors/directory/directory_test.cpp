@@ -13,34 +13,48 @@ namespace {
 using namespace msg::client;
 using namespace std::chrono_literals;
 using test::only;
+using testing::ElementsAre;
 using testing::SizeIs;
 
 struct zone_record {
   std::vector<msg::zone_leave> leaves;
   std::vector<caf::typed_response_promise<caf::ok_atom>> promises;
-  bool is_stale = false; // answers at once that nobody is there
+  msg::errc refuses = msg::errc::none; // with what it answers at once
 };
 
+/// A node where nobody is.
+caf::node_id elsewhere() {
+  caf::node_id::default_data::host_id_type host;
+  host.fill(7);
+  return caf::make_node_id(7, host);
+}
+
+/// A zone that lets players go only when it is told to, by zone_cancel.
 msg::zone_actor spawn_zone(sim::sim_system& sim, std::shared_ptr<zone_record> record) {
   auto behaviour = [record](msg::zone_actor::pointer self) -> msg::zone_actor::behavior_type {
     return {
       [](const msg::zone_enter&) { return msg::zone_entered{}; },
-      [](const msg::zone_activate&) {},
-      [record](const msg::zone_cancel&) { // here: answer whoever waits
+      [](const msg::zone_activate&) { return caf::ok_atom::value; },
+      [record](const msg::zone_cancel&) {
         for (auto& promise : std::exchange(record->promises, {}))
           promise.deliver(caf::ok_atom::value);
       },
-      [](const msg::zone_resume&) {},
+      [](const msg::zone_resume&) { return caf::ok_atom::value; },
+      [](const msg::zone_attach&) { return msg::zone_attached{}; },
       [](const msg::player_input&) {},
       [record, self](const msg::zone_leave& what) -> caf::result<caf::ok_atom> {
         record->leaves.push_back(what);
-        if (record->is_stale)
-          return make_error(msg::errc::stale_visit);
+        if (record->refuses != msg::errc::none)
+          return make_error(record->refuses);
         auto promise = self->make_response_promise<caf::ok_atom>();
         record->promises.push_back(promise);
         return promise;
       },
       [](const msg::zone_stop&) { return caf::ok_atom::value; },
+      [](const msg::zone_freeze&) { return msg::zone_snapshot{}; },
+      [](const msg::zone_install&) { return caf::ok_atom::value; },
+      [](const msg::zone_serve&) { return caf::ok_atom::value; },
+      [](const msg::zone_retire&) { return caf::ok_atom::value; },
       [](const msg::get_zone_status&) { return msg::zone_status{}; },
       [](caf::tick_atom, uint64_t) {},
     };
@@ -54,21 +68,34 @@ protected:
     edge = test::spawn_edge(sim, record);
     other_edge = test::spawn_edge(sim, other_record);
     zone = spawn_zone(sim, zones);
-    directory = sim.own(caf::actor_cast<msg::directory_actor>(
-      sim.system().spawn<class directory>(directory_options{std::make_shared<runtime::metrics>()})));
+    table->zones[1] = zone;
+    router = test::spawn_router(sim, table);
+    directory = begin();
   }
 
-  ~Directory() override { zones->promises.clear(); }
+  ~Directory() override {
+    zones->promises.clear();
+    table->zones.clear();
+  }
+
+  msg::directory_actor begin(uint64_t epoch = 1) {
+    directory_options options{std::make_shared<runtime::metrics>(), router, epoch, 18s};
+    auto result = sim.own(caf::actor_cast<msg::directory_actor>(sim.system().spawn<class directory>(options)));
+    sim.settle();
+    return result;
+  }
 
   /// One that says, when probed, whether its client is alive.
   msg::session_actor spawn_session(bool is_alive = true) {
-    auto behaviour = [probes = probes, is_alive]() -> msg::session_actor::behavior_type {
+    auto behaviour = [probes = probes, closes = closes, is_alive]() -> msg::session_actor::behavior_type {
       return {
         [](const msg::client_frames&) {},
         [](const msg::connection_lost&) {},
         [](const msg::zone_departure&) {},
         [](const msg::zone_expelled&) {},
-        [](const msg::session_close&) {},
+        [](const msg::inputs_done&) {},
+        [](const msg::zone_goes_on&) {},
+        [closes](const msg::session_close& what) { closes->push_back(what.reason); },
         [](caf::tick_atom) {},
         [](caf::join_atom) {},
         [probes, is_alive](const msg::session_probe&) {
@@ -97,26 +124,37 @@ protected:
   }
   std::shared_ptr<sim::answer<caf::ok_atom>> announced(uint32_t id, const std::string& name,
                                                        const msg::edge_actor& at) {
-    return sim.ask<caf::ok_atom>(directory, msg::announce_presence{{id}, {id}, name, {1}, zone, at, {id}});
+    return sim.ask<caf::ok_atom>(directory, msg::announce_presence{{id}, {id}, name, {1}, {1}, at, {id}, "a"});
   }
 
   std::shared_ptr<sim::answer<caf::ok_atom>> whisper(const std::string& to) {
     return sim.ask<caf::ok_atom>(directory, msg::whisper{{9}, "Speaker", to, "psst"});
   }
 
-  void kill(const msg::session_actor& who) {
-    caf::anon_send_exit(who, caf::exit_reason::kill);
+  template <class Handle>
+  void kill(const Handle& who, caf::exit_reason why = caf::exit_reason::kill) {
+    caf::anon_send_exit(who, why);
     sim.settle();
+  }
+
+  /// none when it was granted.
+  msg::errc claim_at(const msg::directory_actor& whom, uint32_t account, const msg::session_actor& who, bool again) {
+    auto result = sim.ask<caf::ok_atom>(whom, msg::claim_account{{account}, who, again});
+    EXPECT_TRUE(result->is_done());
+    return result->why ? msg::code_of(*result->why) : msg::errc::none;
   }
 
   sim::sim_system sim{1};
   std::shared_ptr<test::edge_record> record = std::make_shared<test::edge_record>();
   std::shared_ptr<test::edge_record> other_record = std::make_shared<test::edge_record>();
   std::shared_ptr<zone_record> zones = std::make_shared<zone_record>();
+  std::shared_ptr<test::routes> table = std::make_shared<test::routes>();
   std::shared_ptr<int> probes = std::make_shared<int>(0);
+  std::shared_ptr<std::vector<msg::close_reason>> closes = std::make_shared<std::vector<msg::close_reason>>();
   msg::edge_actor edge;
   msg::edge_actor other_edge;
   msg::zone_actor zone;
+  msg::router_actor router;
   msg::directory_actor directory;
 };
 
@@ -171,7 +209,7 @@ TEST_F(Directory, AZoneThatDoesNotAnswerIsAskedAgain) {
   announce(1, "Alpha", edge);
   kill(one);
   auto next = ask_claim(1, spawn_session());
-  sim.advance(16s, 1s);
+  sim.advance(16s, 500ms);
   EXPECT_THAT(zones->leaves, SizeIs(2));
   EXPECT_FALSE(next->is_done());
   caf::anon_send(zone, msg::zone_cancel{});
@@ -213,7 +251,7 @@ TEST_F(Directory, AGrantToASessionThatIsGoneIsTakenBack) {
 }
 
 TEST_F(Directory, AZoneThatKnowsHimNotFreesTheAccount) {
-  zones->is_stale = true;
+  zones->refuses = msg::errc::stale_visit;
   auto one = spawn_session();
   claim(1, one);
   announce(1, "Alpha", edge);
@@ -286,93 +324,187 @@ TEST_F(Directory, PresenceTellsWhoIsOnlineAndHowMany) {
   EXPECT_TRUE(ask(1).online) << "still being saved";
 }
 
-// -- directories and nodes that are lost ------------------------------------------------
+// -- zones that move --------------------------------------------------------------------
 
-namespace {
-
-/// Directories that follow each other over one store.
-class DirectoryLease : public Directory {
-protected:
-  msg::directory_actor begin(const std::string& holder) {
-    return caf::actor_cast<msg::directory_actor>(
-      sim.system().spawn<class directory>(directory_options{std::make_shared<runtime::metrics>(), store, holder, 18s}));
-  }
-  msg::errc claim_at(const msg::directory_actor& whom, uint32_t account, const msg::session_actor& who, bool again) {
-    auto result = sim.ask<caf::ok_atom>(whom, msg::claim_account{{account}, who, again});
-    return result->why ? msg::code_of(*result->why) : msg::errc::none;
-  }
-  void kill(const caf::actor& whom, caf::exit_reason why = caf::exit_reason::kill) {
-    caf::anon_send_exit(whom, why);
-    sim.settle();
-  }
-
-  msg::store_actor store = sim.own(sim::spawn_memory_store(sim.system()));
-};
-
-} // namespace
-
-TEST_F(DirectoryLease, TheFirstOneGrantsAtOnce) {
-  auto first = begin("a");
+TEST_F(Directory, AZoneThatHasMovedIsAskedWhereItIsNow) {
+  zones->refuses = msg::errc::zone_moved;
+  auto one = spawn_session();
+  claim(1, one);
+  announce(1, "Alpha", edge);
+  kill(one);
+  auto next = ask_claim(1, spawn_session());
+  sim.advance(1200ms, 100ms);
+  EXPECT_THAT(zones->leaves, SizeIs(3)) << "every 500 ms";
+  EXPECT_FALSE(next->is_done());
+  auto there = std::make_shared<zone_record>();
+  table->zones[1] = spawn_zone(sim, there);
+  sim.advance(500ms, 100ms);
+  ASSERT_THAT(there->leaves, SizeIs(1));
+  EXPECT_EQ(there->leaves[0].visit, msg::visit_id{1});
+  EXPECT_FALSE(next->is_done());
+  caf::anon_send(table->zones[1], msg::zone_cancel{});
   sim.settle();
-  EXPECT_EQ(claim_at(first, 1, spawn_session(), false), msg::errc::none);
-  kill(caf::actor_cast<caf::actor>(first));
+  EXPECT_TRUE(next->value);
+  there->promises.clear();
 }
 
-TEST_F(DirectoryLease, TheNextOneTakesSessionsBackAndLetsOthersWait) {
-  auto first = begin("a");
+TEST_F(Directory, AZoneThatIsLostWhileItSavesIsAskedWhereItIsStartedNext) {
+  auto one = spawn_session();
+  claim(1, one);
+  announce(1, "Alpha", edge);
+  kill(one);
+  auto next = ask_claim(1, spawn_session());
+  table->zones.clear();
+  zones->promises.clear();
+  kill(zone);
+  sim.advance(2s, 100ms);
+  EXPECT_FALSE(next->is_done());
+  auto there = std::make_shared<zone_record>();
+  there->refuses = msg::errc::stale_visit;
+  table->zones[1] = spawn_zone(sim, there);
+  sim.advance(500ms, 100ms);
+  EXPECT_THAT(there->leaves, SizeIs(1));
+  EXPECT_TRUE(next->value);
+}
+
+TEST_F(Directory, AZoneNobodyStartsAgainKeepsAnAccountForFiveSeconds) {
+  auto one = spawn_session();
+  claim(1, one);
+  announce(1, "Alpha", edge);
+  table->zones.clear();
+  kill(one);
+  auto next = ask_claim(1, spawn_session());
+  sim.advance(4s, 100ms);
+  EXPECT_FALSE(next->is_done());
+  sim.advance(1s, 100ms);
+  EXPECT_TRUE(next->value);
+}
+
+// -- operators --------------------------------------------------------------------------
+
+TEST_F(Directory, PlayersAreListedByName) {
+  for (uint32_t id : {1, 2, 3, 4}) {
+    claim(id, spawn_session());
+    if (id != 4)
+      announce(id, std::array{"Gamma", "Alpha", "Beta"}[id - 1], edge);
+  }
+  auto names = [&](msg::list_players what) {
+    std::vector<std::string> result;
+    for (const auto& x : sim.get<std::vector<msg::player_entry>>(directory, what))
+      result.push_back(x.name);
+    return result;
+  };
+  EXPECT_THAT(names({"", "", 100}), ElementsAre("alpha", "beta", "gamma"));
+  EXPECT_THAT(names({"", "", 2}), ElementsAre("alpha", "beta"));
+  EXPECT_THAT(names({"Beta", "", 100}), ElementsAre("gamma"));
+  EXPECT_THAT(names({"", "MM", 100}), ElementsAre("gamma"));
+  auto all = sim.get<std::vector<msg::player_entry>>(directory, msg::list_players{"", "alp", 1});
+  ASSERT_THAT(all, SizeIs(1));
+  EXPECT_EQ(all[0].account, msg::account_id{2});
+  EXPECT_EQ(all[0].who, msg::character_id{2});
+  EXPECT_EQ(all[0].map, msg::map_id{1});
+  EXPECT_EQ(all[0].node, "a");
+}
+
+TEST_F(Directory, AKickedPlayerIsToldToGo) {
+  claim(1, spawn_session());
+  announce(1, "Alpha", edge);
+  sim.get<caf::ok_atom>(directory, msg::kick_player{"aLPHA"});
   sim.settle();
+  EXPECT_THAT(*closes, ElementsAre(msg::close_reason::kicked));
+  auto nobody = sim.ask<caf::ok_atom>(directory, msg::kick_player{"Beta"});
+  ASSERT_TRUE(nobody->why);
+  EXPECT_EQ(msg::code_of(*nobody->why), msg::errc::not_online);
+}
+
+// -- directories that follow each other -------------------------------------------------
+
+TEST_F(Directory, OneThatNobodyPrecededGrantsAtOnce) {
+  EXPECT_EQ(claim_at(begin(2), 1, spawn_session(), false), msg::errc::none);
+}
+
+TEST_F(Directory, TheNextOneTakesSessionsBackAndLetsOthersWaitUntilAllHaveComeBack) {
+  table->old_claims = {1, true};
+  auto second = begin(2);
   auto held = spawn_session();
-  claim_at(first, 1, held, false);
-  kill(caf::actor_cast<caf::actor>(first));
-  auto second = begin("b");
-  sim.settle();
   EXPECT_EQ(claim_at(second, 2, spawn_session(), false), msg::errc::not_ready);
+  auto asked = sim.ask<msg::presence>(second, msg::ask_presence{{2}});
+  ASSERT_TRUE(asked->why);
+  EXPECT_EQ(msg::code_of(*asked->why), msg::errc::not_ready);
   EXPECT_EQ(claim_at(second, 1, held, true), msg::errc::none);
-  sim.advance(30s, 100ms);
+  sim.advance(10s, 100ms);
+  EXPECT_EQ(claim_at(second, 2, spawn_session(), false), msg::errc::not_ready);
+  table->old_claims = {0, true};
+  sim.advance(200ms, 100ms);
   EXPECT_EQ(claim_at(second, 2, spawn_session(), false), msg::errc::none);
   EXPECT_EQ(claim_at(second, 1, spawn_session(), false), msg::errc::already_online);
-  kill(caf::actor_cast<caf::actor>(second));
 }
 
-TEST_F(DirectoryLease, AnHeirThatIsLostLeavesAGraceOfItsOwn) {
-  auto first = begin("a");
-  sim.settle();
-  kill(caf::actor_cast<caf::actor>(first));
-  auto second = begin("b");
-  sim.advance(20s, 100ms);
-  ASSERT_EQ(claim_at(second, 1, spawn_session(), true), msg::errc::none);
-  kill(caf::actor_cast<caf::actor>(second));
-  auto third = begin("c");
-  sim.advance(10s, 100ms); // the first one's lease is over by now
-  EXPECT_EQ(claim_at(third, 1, spawn_session(), false), msg::errc::not_ready);
-  EXPECT_EQ(claim_at(third, 2, spawn_session(), true), msg::errc::not_ready);
-  sim.advance(40s, 100ms);
-  EXPECT_EQ(claim_at(third, 1, spawn_session(), false), msg::errc::none);
-  kill(caf::actor_cast<caf::actor>(third));
-}
-
-TEST_F(DirectoryLease, OneThatStopsWithNobodyLeftLeavesNoGrace) {
-  auto first = begin("a");
-  sim.settle();
-  sim.get<caf::ok_atom>(first, msg::directory_stop{});
-  kill(caf::actor_cast<caf::actor>(first));
-  auto second = begin("b");
-  sim.settle();
+TEST_F(Directory, ANodeThatHasNotCountedIsWaitedForUntilTheGraceIsOver) {
+  table->old_claims = {0, false};
+  auto second = begin(2);
+  sim.advance(17'900ms, 100ms);
+  EXPECT_EQ(claim_at(second, 1, spawn_session(), false), msg::errc::not_ready);
+  sim.advance(200ms, 100ms);
   EXPECT_EQ(claim_at(second, 1, spawn_session(), false), msg::errc::none);
-  kill(caf::actor_cast<caf::actor>(second));
 }
 
-TEST_F(DirectoryLease, ASessionOutOfReachKeepsItsAccountForAWhile) {
-  auto first = begin("a");
+TEST_F(Directory, OneThatStopsGrantsNothingAnyMore) {
+  auto silent = spawn_session(false);
+  claim(1, silent);
+  auto waiting = ask_claim(1, spawn_session());
+  sim.get<caf::ok_atom>(directory, msg::directory_stop{});
+  EXPECT_EQ(claim_at(directory, 2, spawn_session(), false), msg::errc::not_ready);
+  EXPECT_EQ(claim_at(directory, 3, spawn_session(), true), msg::errc::not_ready);
+  caf::anon_send(directory, msg::release_account{{1}, silent});
   sim.settle();
+  ASSERT_TRUE(waiting->why);
+  EXPECT_EQ(msg::code_of(*waiting->why), msg::errc::not_ready);
+  sim.advance(20s, 100ms);
+  EXPECT_EQ(claim_at(directory, 2, spawn_session(), false), msg::errc::not_ready) << "not after the grace either";
+}
+
+// -- nodes that are lost ----------------------------------------------------------------
+
+TEST_F(Directory, ASessionOutOfReachKeepsItsAccountForAWhile) {
   auto held = spawn_session();
-  claim_at(first, 1, held, false);
-  kill(caf::actor_cast<caf::actor>(held), caf::exit_reason::remote_link_unreachable);
+  claim(1, held);
+  kill(held, caf::exit_reason::remote_link_unreachable);
   sim.advance(17s, 100ms);
-  EXPECT_EQ(claim_at(first, 1, spawn_session(), false), msg::errc::already_online);
+  EXPECT_EQ(claim_at(directory, 1, spawn_session(), false), msg::errc::already_online);
   sim.advance(2s, 100ms);
-  EXPECT_EQ(claim_at(first, 1, spawn_session(), false), msg::errc::none);
-  kill(caf::actor_cast<caf::actor>(first));
+  EXPECT_EQ(claim_at(directory, 1, spawn_session(), false), msg::errc::none);
+}
+
+TEST_F(Directory, ASessionOutOfReachWhoseNodeIsDeadIsOver) {
+  auto held = spawn_session();
+  claim(1, held);
+  announce(1, "Alpha", edge);
+  kill(held, caf::exit_reason::remote_link_unreachable);
+  EXPECT_THAT(zones->leaves, SizeIs(0));
+  caf::anon_send(directory, msg::nodes_dead{{elsewhere(), sim.system().node()}});
+  sim.settle();
+  EXPECT_THAT(zones->leaves, SizeIs(1));
+  auto next = ask_claim(1, spawn_session());
+  EXPECT_FALSE(next->is_done());
+  caf::anon_send(zone, msg::zone_cancel{});
+  sim.settle();
+  EXPECT_TRUE(next->value);
+}
+
+TEST_F(Directory, SessionsOfDeadNodesEndAlsoWhenNobodyHasMissedThem) {
+  claim(1, spawn_session());
+  claim(2, spawn_session(false));
+  auto waits = ask_claim(2, spawn_session());
+  EXPECT_FALSE(waits->is_done());
+  caf::anon_send(directory, msg::nodes_dead{{elsewhere()}});
+  sim.settle();
+  EXPECT_FALSE(claim(1, spawn_session())) << "not this node";
+  caf::anon_send(directory, msg::nodes_dead{{sim.system().node()}});
+  sim.settle();
+  EXPECT_TRUE(waits->why) << "and whoever waits there is nobody";
+  EXPECT_TRUE(claim(1, spawn_session()));
+  EXPECT_TRUE(claim(2, spawn_session()));
 }
 
 } // namespace actors

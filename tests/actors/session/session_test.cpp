@@ -281,21 +281,104 @@ TEST_F(Session, ASessionThatDiesIsCleanedUpAfter) {
   EXPECT_EQ(node.stored(tester).location.cell, index_of({101, 100}));
 }
 
-TEST_F(Session, AZoneThatDiesEndsTheSession) {
-  auto id = node.enter(tester, "Tester", "Alpha");
-  caf::anon_send_exit(node.table->zones.at(1), caf::exit_reason::kill);
-  node.sim.advance(100ms);
-  EXPECT_TRUE(node.at(id).is_closed);
-  EXPECT_EQ(node.at(id).reason, close_reason::zone_lost);
-  EXPECT_EQ(node.sessions(), 0u);
-}
-
 TEST_F(Session, AShutdownIsToldToTheClient) {
   auto id = node.enter(tester, "Tester", "Alpha");
   node.lose(id, close_reason::shutdown);
   node.sim.advance(1s);
   EXPECT_THAT(only<s2c_say>(node.take(id)), SizeIs(1));
   EXPECT_EQ(node.at(id).reason, close_reason::shutdown);
+}
+
+// -- zones that move, and that are lost ------------------------------------------------------
+
+TEST_F(Session, AZoneThatMovesIsNotNoticed) {
+  auto other = node.create_account("Other");
+  node.create_character(other, "Beta");
+  auto one = node.enter(tester, "Tester", "Alpha");
+  auto two = node.enter(other, "Other", "Beta");
+  node.step(one, {101, 100});
+  node.say(one, c2s_gesture{1});
+  node.sim.advance(100ms);
+  node.take(one);
+  node.take(two);
+  auto visit = node.sent.back().visit;
+  auto from = node.table->zones.at(1);
+  auto to = node.spawn_zone(1);
+  node.say(one, c2s_gesture{2});
+  auto snapshot = node.sim.get<msg::zone_snapshot>(from, msg::zone_freeze{});
+  node.say(one, c2s_gesture{3}, c2s_gesture{4});
+  node.say(two, c2s_say{1, {}, msg::wire::open_text<64>{"hello"}});
+  node.sim.advance(200ms);
+  auto epoch = node.next_epoch(1);
+  node.sim.get<caf::ok_atom>(to, msg::zone_install{snapshot});
+  node.sim.get<caf::ok_atom>(to, msg::zone_serve{epoch});
+  node.route(1, epoch, to);
+  node.say(one, c2s_gesture{5});
+  node.sim.get<caf::ok_atom>(from, msg::zone_retire{false});
+  node.sim.advance(200ms);
+  auto heard = node.take(two);
+  EXPECT_THAT(only<s2c_gesture>(heard),
+              ElementsAre(s2c_gesture{alpha, 2}, s2c_gesture{alpha, 3}, s2c_gesture{alpha, 4}, s2c_gesture{alpha, 5}));
+  EXPECT_THAT(only<s2c_pc_disappear>(heard), IsEmpty());
+  EXPECT_THAT(only<s2c_pc_appear>(heard), IsEmpty());
+  auto told = node.take(one);
+  EXPECT_THAT(only<s2c_warp>(told), IsEmpty());
+  EXPECT_THAT(only<s2c_fix_move>(told), IsEmpty());
+  EXPECT_THAT(only<s2c_say>(told), SizeIs(1)) << "what the other one says, and no system line";
+  std::vector<uint32_t> numbers;
+  for (const auto& x : node.done)
+    if (x.visit == visit)
+      numbers.push_back(x.number);
+  EXPECT_THAT(numbers, ElementsAre(1, 2, 3, 4, 5, 6)) << "each once, in order";
+  node.step(one, test::door_of_1);
+  node.lose(one);
+  node.sim.advance(2s);
+  EXPECT_EQ(node.stored(tester).location.cell, index_of(test::door_of_1));
+  EXPECT_EQ(node.sessions(), 1u);
+}
+
+TEST_F(Session, AZoneThatDiesAndIsStartedAgainKeepsItsClients) {
+  auto id = node.enter(tester, "Tester", "Alpha");
+  node.sim.advance(6s); // a checkpoint
+  node.take(id);
+  caf::anon_send_exit(node.table->zones.at(1), caf::exit_reason::kill);
+  node.table->zones.erase(1);
+  node.sim.advance(2s);
+  EXPECT_THAT(only<s2c_say>(node.take(id)), IsEmpty());
+  node.start_zone(1);
+  node.sim.advance(1s);
+  auto told = node.take(id);
+  EXPECT_THAT(only<s2c_warp>(told), ElementsAre(s2c_warp{index_of(test::start_of_1)}));
+  EXPECT_THAT(only<s2c_say>(told), SizeIs(1));
+  EXPECT_FALSE(node.at(id).is_closed);
+  EXPECT_EQ(node.players(1), 1u);
+  node.step(id, {101, 100});
+  node.say(id, c2s_gesture{4});
+  node.sim.advance(100ms);
+  EXPECT_THAT(only<s2c_gesture>(node.take(id)), ElementsAre(s2c_gesture{alpha, 4}));
+  node.lose(id);
+  node.sim.advance(2s);
+  EXPECT_EQ(node.stored(tester).location.cell, index_of({101, 100}));
+}
+
+TEST_F(Session, AZoneThatMovesSavesAPlayerWhoseSessionDied) {
+  auto id = node.enter(tester, "Tester", "Alpha");
+  node.step(id, {101, 100});
+  node.sim.advance(100ms);
+  auto from = node.table->zones.at(1);
+  auto to = node.spawn_zone(1);
+  auto snapshot = node.sim.get<msg::zone_snapshot>(from, msg::zone_freeze{});
+  caf::anon_send_exit(node.owners.at(id), caf::exit_reason::kill);
+  node.sim.advance(100ms);
+  auto epoch = node.next_epoch(1);
+  node.sim.get<caf::ok_atom>(to, msg::zone_install{snapshot});
+  node.sim.get<caf::ok_atom>(to, msg::zone_serve{epoch});
+  node.route(1, epoch, to);
+  node.sim.get<caf::ok_atom>(from, msg::zone_retire{false});
+  node.sim.advance(3s);
+  EXPECT_EQ(node.sessions(), 0u);
+  EXPECT_EQ(node.players(1), 0u);
+  EXPECT_EQ(node.stored(tester).location.cell, index_of({101, 100}));
 }
 
 // -- from zone to zone ---------------------------------------------------------------------

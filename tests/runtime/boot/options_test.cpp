@@ -94,7 +94,11 @@ TEST(ServeOptions, TheDefaultsContradictNothing) {
 }
 
 TEST(ServeOptions, ListsAndAliasesAreRead) {
-  auto loaded = load({{"roles", "zone"}, {"cluster.port", "9870"}, {"zone.maps", "1,7"}, {"auto-create", "true"}});
+  auto loaded = load({{"roles", "zone"},
+                      {"cluster.port", "9870"},
+                      {"cluster.plain", "true"},
+                      {"zone.maps", "1,7"},
+                      {"auto-create", "true"}});
   EXPECT_THAT(loaded.result.errors, IsEmpty());
   EXPECT_THAT(loaded.options.node_roles, ElementsAre("zone"));
   EXPECT_THAT(loaded.options.zone_maps, ElementsAre(1, 7));
@@ -132,6 +136,32 @@ TEST(ServeOptions, ContradictionsAreToldInSentences) {
   EXPECT_THAT(errors_of({{"session.silent_s", "5"}}), ElementsAre(HasSubstr("session.silent_s")));
   EXPECT_THAT(errors_of({{"game.port", "3550"}}), ElementsAre(HasSubstr("must differ")));
   EXPECT_THAT(errors_of({{"game.port", "0"}, {"login.port", "0"}}), IsEmpty());
+}
+
+TEST(ServeOptions, ANodeForOthersNeedsCertificatesOrTheirAbsenceInWords) {
+  auto naked = errors_of({{"cluster.port", "9870"}});
+  ASSERT_EQ(naked.size(), 1u);
+  for (const auto* word : {"zonehive cert init", "zonehive cert issue", "cluster.plain", "cluster.cert"})
+    EXPECT_THAT(naked[0], HasSubstr(word));
+  std::vector<std::pair<std::string, std::string>> plain{{"cluster.port", "9870"}, {"cluster.plain", "true"}};
+  EXPECT_THAT(errors_of(plain), IsEmpty());
+  EXPECT_FALSE(load(plain).options.has_tls());
+  std::vector<std::pair<std::string, std::string>> named{
+    {"cluster.port", "9870"}, {"cluster.host", "10.0.0.1"}, {"cluster.cert", "a"}, {"cluster.key", "b"}};
+  EXPECT_THAT(errors_of(named), ElementsAre(HasSubstr("all three")));
+  named.emplace_back("cluster.ca", "c");
+  EXPECT_THAT(errors_of(named), IsEmpty());
+  EXPECT_TRUE(load(named).options.has_tls());
+  named.emplace_back("cluster.plain", "true");
+  EXPECT_THAT(errors_of(named), ElementsAre(HasSubstr("leave it out")));
+}
+
+TEST(ServeOptions, PlainConnectionsStayOnOneMachine) {
+  for (const auto* host : {"127.0.0.1", "127.1.2.3", "localhost", "::1"})
+    EXPECT_THAT(errors_of({{"cluster.plain", "true"}, {"cluster.host", host}}), IsEmpty()) << host;
+  for (const auto* host : {"10.0.0.1", "0.0.0.0", "127.0.0.1.example.org", "localhost.example.org", "::"})
+    EXPECT_THAT(errors_of({{"cluster.plain", "true"}, {"cluster.host", host}}), ElementsAre(HasSubstr("one machine")))
+      << host;
 }
 
 // -- texts with a meaning --------------------------------------------------------

@@ -330,6 +330,25 @@ TEST(BotMachine, ItIsNeverPutBackTenTimesInAMinute) {
   EXPECT_FALSE(corrections.empty());
 }
 
+/// Goal: a bot that is put somewhere goes on from there, whatever it was about to do.
+TEST(BotMachine, APlaceNobodyAskedForIsTaken) {
+  script s;
+  s.enter_world();
+  while (!s.sent<client::c2s_ask_move>()) {
+    ASSERT_EQ(s.machine.phase(), bot_phase::in_world);
+    s.wake_at_due();
+  }
+  s.receive(client::s2c_warp{cell_at(90, 90)});
+  EXPECT_TRUE(s.sent<client::c2s_option>());
+  EXPECT_EQ(s.machine.life().legs().map(), 1);
+  EXPECT_EQ(s.machine.life().legs().cell(), cell_at(90, 90));
+  EXPECT_FALSE(s.machine.life().is_busy()) << "the walk it asked for is forgotten";
+  s.receive(client::s2c_warp_ready{2});
+  s.receive(client::s2c_warp{cell_at(20, 20)});
+  EXPECT_EQ(s.machine.life().legs().map(), 2);
+  EXPECT_EQ(s.machine.life().legs().cell(), cell_at(20, 20));
+}
+
 /// Goal: with a mesh the bot finds a warp and goes through it by the book.
 TEST(BotMachine, WithAMeshItWarps) {
   auto mesh = std::make_shared<world_mesh>();

@@ -61,6 +61,50 @@ TEST(PlaceHistory, TheOldIsForgottenButTheLastPlaceIsNot) {
   EXPECT_TRUE(a.surely_present(90'000, 200'000));
 }
 
+TEST(PlaceHistory, WhatWasDoneSinceABotStoodSomewhereIsCounted) {
+  place_history a;
+  a.add({100, presence::present, 1, cell_at(10, 10)});
+  a.add({300, presence::present, 1, cell_at(11, 10)});
+  a.add({500, presence::present, 1, cell_at(12, 10)});
+  a.add({600, presence::unsure, 1, cell_at(12, 10)});
+  auto since = a.since_stood(1, cell_at(10, 10), 200, 900);
+  ASSERT_TRUE(since);
+  EXPECT_EQ(since->steps, 2u);
+  EXPECT_EQ(since->ms, 600);
+  EXPECT_EQ(a.since_stood(1, cell_at(12, 10), 200, 900)->steps, 0u);
+  EXPECT_EQ(a.since_stood(1, cell_at(12, 10), 200, 900)->ms, 0);
+  EXPECT_FALSE(a.since_stood(1, cell_at(10, 10), 300, 900)) << "it stepped on at 300";
+  EXPECT_FALSE(a.since_stood(2, cell_at(11, 10), 200, 900));
+  a.add({700, presence::present, 1, cell_at(11, 10)});
+  EXPECT_EQ(a.since_stood(1, cell_at(11, 10), 200, 900)->steps, 0u) << "back again";
+}
+
+TEST(PauseBook, TheWorstOfEachBotCounts) {
+  pause_book x;
+  for (bot_index i = 0; i < 100; ++i)
+    for (time_ms ms : {1, 2})
+      x.waited(i, ms + i);
+  x.mark("move");
+  x.waited(7, 500);
+  auto all = x.all();
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].name, "run");
+  EXPECT_EQ(all[0].bots, 100u);
+  EXPECT_EQ(all[0].p50_ms, 51);
+  EXPECT_EQ(all[0].p99_ms, 100);
+  EXPECT_EQ(all[0].max_ms, 101);
+  EXPECT_EQ(all[1].name, "move");
+  EXPECT_EQ(all[1].bots, 1u);
+  EXPECT_EQ(all[1].p50_ms, 500);
+}
+
+TEST(PauseBook, AnIntervalWithoutAnybodyIsEmpty) {
+  auto all = pause_book{"quiet"}.all();
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].bots, 0u);
+  EXPECT_EQ(all[0].max_ms, 0);
+}
+
 TEST(Cells, BlocksAreTwelveCellsWide) {
   EXPECT_TRUE(in_sight(cell_at(0, 0), cell_at(23, 23)));
   EXPECT_FALSE(in_sight(cell_at(0, 0), cell_at(24, 0)));
@@ -119,6 +163,21 @@ TEST(Requests, TheOldestOfItsKindIsAnswered) {
   EXPECT_FALSE(x.any());
 }
 
+TEST(Requests, WholeKindsAreTaken) {
+  waiting_requests x;
+  x.asked(request::login, 100);
+  x.asked(request::walk, 200);
+  x.asked(request::walk, 300);
+  x.asked(request::option, 400);
+  x.asked(request::log_out, 500);
+  auto taken = x.take(request::walk, request::warp_go, 1'000);
+  ASSERT_EQ(taken.size(), 3u);
+  EXPECT_EQ(taken[1].waited_ms, 700);
+  EXPECT_FALSE(x.waits(request::walk));
+  EXPECT_TRUE(x.waits(request::login));
+  EXPECT_TRUE(x.waits(request::log_out));
+}
+
 TEST(Endpoint, WrongAddressesAreRefused) {
   for (auto text : {"", "localhost", ":3550", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1:12x"})
     EXPECT_FALSE(tcp::resolve(text)) << text;
@@ -167,6 +226,29 @@ TEST(Report, JsonHoldsEveryViolationEvenWithForeignBytes) {
   EXPECT_EQ(json["violations"]["first"][0]["check"], "words-are-true");
   EXPECT_EQ(json["counts"]["logins"], 1);
   EXPECT_EQ(json["latency_ms"]["enter-world"]["count"], 1);
+}
+
+TEST(Report, PausesAndFailoversAreInBothForms) {
+  stage s;
+  auto a = s.enter_new("Anna", 1, 1, cell_at(100, 100));
+  s.judge.mark("kill", s.now);
+  s.send(a, client::c2s_ask_move{cell_at(105, 100), 1});
+  s.pass(3'000);
+  s.receive(a, client::s2c_say{static_cast<uint8_t>(client::say_kind::system), client::nobody, stage::text("SYSTEM"),
+                               wire::open_text<64>{std::string{put_back_words}}});
+  s.receive(a, client::s2c_warp{cell_at(100, 100)});
+  std::ostringstream json;
+  print_json(json, {}, s.judge);
+  auto found = nlohmann::json::parse(json.str());
+  EXPECT_EQ(found["counts"]["put_back"], 1);
+  EXPECT_EQ(found["put_back"]["worst_steps"], 0);
+  ASSERT_EQ(found["pauses"].size(), 2u);
+  EXPECT_EQ(found["pauses"][1]["name"], "kill");
+  EXPECT_EQ(found["pauses"][1]["max_ms"], 3'000);
+  std::ostringstream table;
+  print_table(table, {}, s.judge);
+  EXPECT_NE(table.str().find("put back by a failover: 1"), std::string::npos) << table.str();
+  EXPECT_NE(status_line(1, s.judge, 0).find("put back 1"), std::string::npos);
 }
 
 TEST(Report, OnlyTheFirstTwentyViolationsAreKeptInDetail) {

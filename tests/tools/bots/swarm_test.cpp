@@ -5,9 +5,12 @@
 
 #include <arpa/inet.h>
 #include <array>
+#include <fcntl.h>
+#include <filesystem>
 #include <gtest/gtest.h>
 #include <sstream>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
 
@@ -79,11 +82,13 @@ private:
   int fd_;
 };
 
+std::string address_of(const port& x) { return "127.0.0.1:" + std::to_string(x.number()); }
+
 bots_options options_for(const port& login) {
   bots_options result;
   result.count = 1;
   result.seconds = 60;
-  result.login = "127.0.0.1:" + std::to_string(login.number());
+  result.logins = {address_of(login)};
   return result;
 }
 
@@ -162,6 +167,48 @@ TEST(Swarm, NobodyLetInIsAFailure) {
   EXPECT_EQ(run_bots(options, out, err), 1);
 }
 
+TEST(Swarm, ABotThatIsNotLetInTriesTheNextListener) {
+  port gone;
+  gone.refuse_from_now_on();
+  port login;
+  port game;
+  std::atomic<bool> stop = false;
+  auto options = options_for(login);
+  options.logins = {address_of(gone), address_of(login)};
+  options.stop = &stop;
+  bool is_served = false;
+  std::thread server{[&] { is_served = serve_one(login, game, stop); }};
+  std::ostringstream out;
+  std::ostringstream err;
+  EXPECT_EQ(run_bots(options, out, err), 0) << out.str();
+  server.join();
+  EXPECT_TRUE(is_served);
+}
+
+TEST(Swarm, OrdersComeThroughAPipe) {
+  auto folder = (std::filesystem::temp_directory_path() / "zonehive-orders-XXXXXX").string();
+  ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+  port login;
+  login.refuse_from_now_on();
+  auto options = options_for(login);
+  options.orders = folder + "/orders";
+  ASSERT_EQ(::mkfifo(options.orders.c_str(), 0600), 0);
+  options.seconds = 1;
+  options.output = "json";
+  std::ostringstream out;
+  std::ostringstream err;
+  auto pipe = ::open(options.orders.c_str(), O_RDWR | O_CLOEXEC);
+  auto words = "mark move-1\nfailover 5\nsever " + options.logins[0] + "\nsever 127.0.0.1:1\nnonsense\n";
+  ASSERT_EQ(::write(pipe, words.data(), words.size()), static_cast<ssize_t>(words.size()));
+  run_bots(options, out, err);
+  ::close(pipe);
+  std::filesystem::remove_all(folder);
+  EXPECT_NE(out.str().find("move-1"), std::string::npos) << out.str();
+  for (auto heard : {"marked move-1", "failover expected", "loss expected at 127.0.0.1",
+                     "nobody logs in at 127.0.0.1:1", "'nonsense' is no order"})
+    EXPECT_NE(err.str().find(heard), std::string::npos) << heard << " in " << err.str();
+}
+
 TEST(Swarm, WrongOptionsAreSaidSo) {
   std::ostringstream out;
   std::ostringstream err;
@@ -171,7 +218,11 @@ TEST(Swarm, WrongOptionsAreSaidSo) {
     return run_bots(options, out, err);
   };
   EXPECT_EQ(code([](auto& x) { x.count = 0; }), 2);
-  EXPECT_EQ(code([](auto& x) { x.login = "nowhere"; }), 2);
+  EXPECT_EQ(code([](auto& x) { x.logins = {"nowhere"}; }), 2);
+  EXPECT_EQ(code([](auto& x) { x.logins = {"127.0.0.1:1", "nowhere"}; }), 2);
+  EXPECT_EQ(code([](auto& x) { x.logins.clear(); }), 2);
+  EXPECT_EQ(code([](auto& x) { x.orders = "/nonexistent"; }), 2);
+  EXPECT_EQ(code([](auto& x) { x.orders = "/dev/null"; }), 2);
   EXPECT_EQ(code([](auto& x) { x.output = "xml"; }), 2);
   EXPECT_EQ(code([](auto& x) { x.account_prefix = "9bot"; }), 2);
   EXPECT_EQ(code([](auto& x) { x.password.clear(); }), 2);

@@ -11,6 +11,12 @@ inline constexpr auto here = cell_at(100, 100);
 inline constexpr auto close_by = cell_at(104, 100);
 inline constexpr auto far = cell_at(200, 200);
 
+/// Somebody's zone was lost and is there again; his place follows.
+inline msg::client::s2c_say notice() {
+  return {static_cast<uint8_t>(msg::client::say_kind::system), msg::client::nobody, stage::text("SYSTEM"),
+          msg::wire::open_text<64>{"The world skipped a beat. You are back where you were last saved."}};
+}
+
 /// Anna and Bert together, Carl far away, all settled; then, if wanted, a disturbance that outlasts the test.
 struct trouble_stage : stage {
   explicit trouble_stage(bool is_disturbed) : stage(two_maps()) {

@@ -73,6 +73,10 @@ TEST(CommandLine, HelpIsThereForEveryCommand) {
                                                            {"account", "ban"},
                                                            {"account", "unban"},
                                                            {"account", "ls"},
+                                                           {"cert"},
+                                                           {"cert", "init"},
+                                                           {"cert", "issue"},
+                                                           {"cert", "ls"},
                                                            {"world"},
                                                            {"world", "generate"},
                                                            {"data"},
@@ -120,6 +124,11 @@ TEST(CommandLine, MisuseIsExitCodeTwo) {
   EXPECT_EQ(call({"data", "dump", "--format", "np", "npc/1"}).code, exit_bad_usage);
   EXPECT_EQ(call({"data", "dump", "--format", "npc", "--id", "70000", "npc/1"}).code, exit_bad_usage);
   EXPECT_EQ(call({"data", "ull", "scramble", "x"}).code, exit_bad_usage);
+  EXPECT_EQ(call({"cert"}).code, exit_bad_usage);
+  EXPECT_EQ(call({"cert", "init", "--dir", "/dev/null/ca"}).code, exit_bad_usage);
+  EXPECT_EQ(call({"cert", "init", "--dir", "/dev/null/ca", "--cluster", "No Name"}).code, exit_bad_usage);
+  for (const auto* days : {"0", "3651", "soon"})
+    EXPECT_EQ(call({"cert", "issue", "--dir", "/dev/null/ca", "--node", "a", "--days", days}).code, exit_bad_usage);
   EXPECT_EQ(call({"sim"}).code, exit_bad_usage);
   EXPECT_EQ(call({"sim", "soak"}).code, exit_bad_usage);
   EXPECT_EQ(call({"sim", "run", "-o", "xml"}).code, exit_bad_usage);

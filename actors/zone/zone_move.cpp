@@ -1,0 +1,145 @@
+// How a zone begins, stands still, goes on elsewhere, and ends.
+
+#include "actors/zone/zone.hpp"
+#include "runtime/base/log.hpp"
+#include "runtime/base/metrics_table.hpp"
+#include "runtime/base/probes.hpp"
+
+namespace actors {
+
+namespace {
+
+namespace log = runtime::log;
+namespace metric = runtime::metric;
+
+/// How long a retired zone answers that it has moved.
+constexpr auto linger = std::chrono::seconds{2};
+
+} // namespace
+
+/// Deals with everything that has come, then stands still.
+caf::result<msg::zone_snapshot> zone::freeze() {
+  if (phase_ == phase::frozen)
+    return *snapshot_;
+  if (phase_ != phase::serving)
+    return refusal();
+  if (is_stopping_)
+    return make_error(msg::errc::zone_refused, "stopping");
+  work();
+  phase_ = phase::frozen;
+  frozen_since_ms_ = now_ms();
+  for (const auto& row : world_.take_changed())
+    saves_.add(row);
+  msg::zone_snapshot result;
+  result.fence = {{world_.map()}, epoch_};
+  result.rows = saves_.all();
+  for (const auto& [id, who] : visitors_) {
+    msg::zone_stay stay;
+    stay.visit = who.visit;
+    stay.done = who.accepted;
+    stay.is_held = who.held.has_value();
+    stay.who = who.held ? *who.held : *world_.find(id);
+    if (!who.held)
+      stay.state = world_.state_of(id, now_ms());
+    stay.connection = who.at.connection;
+    stay.edge = fan_.edge(who.at.edge);
+    stay.session = who.session;
+    result.stays.push_back(std::move(stay));
+  }
+  snapshot_ = std::move(result);
+  return *snapshot_;
+}
+
+caf::result<caf::ok_atom> zone::install(const msg::zone_snapshot& what) {
+  if (phase_ != phase::dormant || what.fence.map.value != world_.map() || !visitors_.empty())
+    return make_error(msg::errc::bad_request, "the zone is not dormant and empty, or of another map");
+  auto is_sound = true;
+  for (const auto& stay : what.stays) {
+    auto id = stay.who.id();
+    auto [i, is_new] = visitors_.try_emplace(id);
+    auto& who = i->second;
+    who.visit = stay.visit;
+    who.session = stay.session;
+    who.at = {fan_.index_of(stay.edge), stay.connection};
+    who.accepted = stay.done;
+    who.held_since_ms = now_ms();
+    is_sound = is_sound && is_new && id && stay.session && stay.edge;
+    if (stay.is_held)
+      who.held = stay.who;
+    else
+      is_sound = is_sound && world_.place(stay.who, who.at, stay.state, now_ms());
+    if (is_sound)
+      continue;
+    log::error(log::component::zone, "snapshot-damaged", "the snapshot of zone {} cannot be: character {} at cell {}",
+               world_.map(), id.value, stay.who.location.cell);
+    return make_error(msg::errc::bad_request, "the snapshot is damaged");
+  }
+  return caf::ok_atom::value;
+}
+
+caf::result<caf::ok_atom> zone::serve(uint64_t epoch) {
+  if (phase_ == phase::retired)
+    return refusal();
+  if (phase_ == phase::serving)
+    return epoch == epoch_ ? caf::result<caf::ok_atom>{caf::ok_atom::value}
+                           : caf::result<caf::ok_atom>{make_error(msg::errc::bad_request, "it serves another epoch")};
+  if (phase_ == phase::dormant)
+    for (const auto& [id, who] : visitors_)
+      monitor(who.session);
+  else
+    world_.forgive_stall(now_ms() - frozen_since_ms_);
+  phase_ = phase::serving;
+  epoch_ = epoch;
+  snapshot_.reset();
+  constexpr uint64_t a_move_ms = 500; // nobody is blamed for what piled up meanwhile
+  world_.forgive_stall(a_move_ms);
+  for (const auto& [id, who] : visitors_)
+    tell_goes_on(who);
+  checkpoint_at_ms_ = now_ms() + static_cast<uint64_t>(options_.checkpoint.count());
+  tick_from(static_cast<uint64_t>(clock().now().time_since_epoch().count()));
+  return caf::ok_atom::value;
+}
+
+/// What the session sends again begins behind what this zone has, or what the last one had.
+void zone::tell_goes_on(const visitor& who) { send(who.session, msg::zone_goes_on{who.visit, who.accepted, epoch_}); }
+
+/// Somebody else owns the zone.
+void zone::retire(bool is_saved) {
+  if (phase_ == phase::retired)
+    return;
+  phase_ = phase::retired;
+  options_.metrics->set(metric::zone_players, std::to_string(world_.map()), 0);
+  auto moved = make_error(msg::errc::zone_moved);
+  for (auto& waiter : saves_.abandon()) {
+    if (is_saved)
+      waiter.deliver(caf::ok_atom::value);
+    else
+      waiter.deliver(moved);
+  }
+  refuse_all(moved);
+  for (auto& promise : std::exchange(stopping_, {}))
+    promise.deliver(moved);
+  for (const auto& [id, who] : visitors_)
+    demonitor(who.session.address());
+  visitors_.clear();
+  snapshot_.reset();
+  // Its end is what tells those who are not told by the zone that goes on.
+  delayed_send(this, linger, caf::tick_atom::value, uint64_t{0});
+}
+
+void zone::refuse_all(const caf::error& why) {
+  struct visitor_of_items {
+    const caf::error& why;
+    void operator()(msg::player_input&) const {}
+    void operator()(msg::zone_cancel&) const {}
+    void operator()(std::unique_ptr<enter_request>& x) const { x->promise.deliver(why); }
+    void operator()(std::unique_ptr<attach_request>& x) const { x->promise.deliver(why); }
+    void operator()(leave_request& x) const { x.promise.deliver(why); }
+    void operator()(activate_request& x) const { x.promise.deliver(why); }
+    void operator()(resume_request& x) const { x.promise.deliver(why); }
+  };
+  for (auto& item : std::exchange(inbox_, {}))
+    std::visit(visitor_of_items{why}, item);
+}
+
+} // namespace actors
