@@ -93,7 +93,8 @@ inline constexpr metric_info cluster_zones_started_total{"cluster_zones_started_
                                                          "Zones that began here: fresh, or moved."};
 inline constexpr metric_info cluster_zones_ended_total{"cluster_zones_ended_total", metric_kind::counter, "why",
                                                        "Zones that ended here, by reason."};
-inline constexpr metric_info cluster_decisions_total{"cluster_decisions_total", metric_kind::counter, "decision,outcome",
+inline constexpr metric_info cluster_decisions_total{"cluster_decisions_total", metric_kind::counter,
+                                                     "decision,outcome",
                                                      "Decisions of the coordinator of this node, by outcome."};
 inline constexpr metric_info cluster_orders_total{"cluster_orders_total", metric_kind::counter, "order,outcome",
                                                   "Orders of operators to the coordinator of this node, by outcome."};

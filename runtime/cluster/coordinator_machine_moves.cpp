@@ -123,12 +123,11 @@ std::optional<coordinator_machine::relief> coordinator_machine::best_relief(cons
   for (const auto& lease : view_.leases) {
     if (lease.holder != worst->key || !may_relieve(lease, now_ms))
       continue;
+    auto cost = static_cast<int64_t>(places.cost_of(msg::zone_of_lease(lease.name)));
     for (const auto& node : view_.nodes) {
       if (node.key == worst->key || !places.problem(lease.name, node).empty())
         continue;
-      auto then = places;
-      then.plan(lease.name, node.key.name);
-      auto after = std::max(then.load_of(worst->key.name), then.load_of(node.key.name));
+      auto after = std::max(places.load_of(worst->key.name, -cost), places.load_of(node.key.name, cost));
       relief x{&lease, &node, before, after};
       if (after * 100 < before * (100 - parameters_.rebalance_percent) && (!best || x < *best))
         best = x;

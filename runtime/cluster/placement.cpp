@@ -66,10 +66,13 @@ uint32_t placement::cost_of(msg::map_id map) const {
   return known != costs_.end() && known->second != 0 ? known->second : weights_.default_cost;
 }
 
-uint64_t placement::load_of(const std::string& node) const {
+uint64_t placement::load_of(const std::string& node, int64_t more_cost) const {
   const auto* row = view_.find(node);
+  if (!row)
+    return 0;
   auto sum = tallies_.find(node);
-  return row && sum != tallies_.end() ? relative(sum->second.cost, *row) : 0;
+  auto cost = (sum == tallies_.end() ? 0 : static_cast<int64_t>(sum->second.cost)) + more_cost;
+  return relative(static_cast<uint64_t>(std::max<int64_t>(cost, 0)), *row);
 }
 
 std::string placement::holder(const std::string& lease) const {

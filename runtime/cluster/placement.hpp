@@ -55,8 +55,8 @@ public:
   std::set<msg::map_id> wanted() const;
   /// Microseconds per second of a zone.
   uint32_t cost_of(msg::map_id map) const;
-  /// Of all zones on a node, as if its capacity was 100.
-  uint64_t load_of(const std::string& node) const;
+  /// Of everything on a node, and so much more or less, as if its capacity was 100.
+  uint64_t load_of(const std::string& node, int64_t more_cost = 0) const;
   /// The name of the node whose the lease is or is planned to be; empty: nobody's.
   std::string holder(const std::string& lease) const;
 

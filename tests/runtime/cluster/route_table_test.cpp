@@ -37,8 +37,7 @@ protected:
   static msg::cluster_view view(std::vector<msg::node_record> nodes, std::vector<msg::lease_record> leases = {}) {
     return {"test", std::move(nodes), std::move(leases), {}};
   }
-  static msg::node_record node(std::string name, uint64_t incarnation,
-                               msg::node_state state = msg::node_state::alive) {
+  static msg::node_record node(std::string name, uint64_t incarnation, msg::node_state state = msg::node_state::alive) {
     msg::node_record result;
     result.key = {std::move(name), incarnation};
     result.state = state;
