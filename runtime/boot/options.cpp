@@ -63,6 +63,9 @@ std::vector<std::string> contradictions(const serve_options& opts) {
          "cluster.coordinator_ms must be at least three times cluster.beat_ms: one late beat is no reason to change");
   refuse(opts.cluster_lease_ms < opts.cluster_coordinator_ms,
          "cluster.lease_ms must not be less than cluster.coordinator_ms");
+  refuse(opts.admin_port != 0 && opts.admin_token_file.empty() && !is_loopback(opts.admin_host),
+         "admin.token_file must be set: admin.host " + opts.admin_host
+           + " can be reached from other machines, and whoever reaches it could stop the cluster");
   auto same_port = opts.login_port == opts.game_port && opts.login_port != 0 && opts.login_host == opts.game_host;
   refuse(same_port && opts.has_role("login") && opts.has_role("edge"), "login.port and game.port must differ");
   return result;
@@ -105,6 +108,11 @@ std::optional<host_port> parse_host_port(std::string_view text) {
   if (!is_host(host) || port.value_or(0) == 0)
     return std::nullopt;
   return host_port{std::string{host}, *port};
+}
+
+bool is_loopback(std::string_view host) {
+  auto address = parse_ipv4(host);
+  return host == "localhost" || host == "::1" || (address && address->front() == 127);
 }
 
 std::optional<std::array<uint8_t, 4>> parse_ipv4(std::string_view text) {

@@ -104,11 +104,15 @@ const config_option<serve_options> table[] = {
 
   {.key = "admin.host",
    .at = &o::admin_host,
-   .doc = "The address of the HTTP listener for operators: health and metrics.",
+   .doc = "The address of the HTTP listener for operators: health, metrics and commands.",
    .check = check_host},
   {.key = "admin.port",
    .at = &o::admin_port,
-   .doc = "Its TCP port: /livez, /readyz and /metrics; 0 = no such listener."},
+   .doc = "Its TCP port: /livez, /readyz, /metrics and /v1/ for commands; 0 = no such listener."},
+  {.key = "admin.token_file",
+   .at = &o::admin_token_file,
+   .doc = "A file with the token that commands must carry, readable by its owner alone; empty = no token, which is "
+          "refused unless admin.host is this machine only."},
 
   {.key = "login.host",
    .at = &o::login_host,
