@@ -25,7 +25,7 @@ admin_token read_admin_token(const std::string& path) {
   auto is_visible = [](char c) { return c > 0x20 && c < 0x7F; };
   if (line.size() < admin_token_min || line.size() > admin_token_max
       || !std::all_of(line.begin(), line.end(), is_visible))
-    return refuse("must begin with a line of 16 to 512 visible ASCII characters, such as `openssl rand -hex 32` prints");
+    return refuse("must begin with a line of 16 to 512 visible ASCII characters, as `openssl rand -hex 32` prints");
   return {line, {}};
 }
 

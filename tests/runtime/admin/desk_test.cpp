@@ -146,6 +146,24 @@ TEST_F(Desk, WhatIsNotWellIsNamed) {
   EXPECT_THAT(done(cluster_status).sentence, HasSubstr("does not reach the database"));
 }
 
+TEST_F(Desk, ADeadNodeIsNamedButNothingIsWrongWhenOthersServeItsZones) {
+  table->status.view.nodes.push_back(make_node("c", {1, 7}));
+  table->status.view.nodes.back().state = msg::node_state::dead;
+  auto told = done(cluster_status);
+  EXPECT_TRUE(told.is_good);
+  EXPECT_EQ(told.sentence, "all is well: 2 nodes, 2 zones, 6 sessions; dead: c");
+}
+
+TEST_F(Desk, AnAdminListenerOnEveryAddressIsReachedAtTheAddressOfItsNode) {
+  auto node = make_node("a", {});
+  EXPECT_EQ(admin_address(node), "10.0.0.1:9880");
+  node.host = "10.0.0.7";
+  node.admin = "0.0.0.0:9881";
+  EXPECT_EQ(admin_address(node), "10.0.0.7:9881");
+  node.admin = "";
+  EXPECT_EQ(admin_address(node), "");
+}
+
 TEST_F(Desk, ANodeIsSuspectWhenItIsSilentOrOutOfReach) {
   auto& nodes = table->status.view.nodes;
   EXPECT_EQ(at(done(node_ls), 1, "state"), "alive");
@@ -359,6 +377,16 @@ TEST_F(Desk, BeforeTheNodeHasJoinedNothingIsReady) {
   table->has_joined = true;
   table->directory = nullptr;
   EXPECT_EQ(refused(player_ls).code, "not_ready");
+}
+
+TEST_F(Desk, WhoeverWaitsIsAnsweredWhenTheDeskEnds) {
+  table->is_coordinator_silent = true;
+  auto waiting = sim.ask<command_answer>(desk, run_command{&node_drain, with("node", "b"), "ada"});
+  EXPECT_FALSE(waiting->is_done());
+  caf::anon_send_exit(caf::actor_cast<caf::actor>(desk), caf::exit_reason::user_shutdown);
+  sim.settle();
+  ASSERT_TRUE(waiting->value);
+  EXPECT_EQ(std::get<refusal>(waiting->value->what).code, "timeout");
 }
 
 TEST_F(Desk, TooManyCommandsAtATimeAreRefusedAndPlacesBecomeFreeAgain) {

@@ -61,7 +61,7 @@ private:
   std::vector<node_address> nodes_;
   std::string token_;
   std::string who_;
-  int patience_s_ = 25; // longer than a node takes for any answer
+  int patience_s_ = 28; // longer than a node takes for any answer
 };
 
 /// user@host of this process.

@@ -73,8 +73,7 @@ private:
       std::vector<node_address> others;
       for (const auto& row : got.rows("nodes")) {
         result->push_back(node_of(row));
-        auto address = parse_node_address(row.value("admin", ""));
-        if (address && address->host != "0.0.0.0" && address->host != "::")
+        if (auto address = parse_node_address(row.value("admin", "")))
           others.push_back(*address);
       }
       link_.add_nodes(others); // the node that is asked now will be away

@@ -10,7 +10,7 @@
 namespace tools::admin {
 
 struct rolling_options {
-  std::vector<std::string> except;      // nodes that are left alone, as those that are done already
+  std::vector<std::string> except{};    // nodes that are left alone, as those that are done already
   std::chrono::seconds timeout{300};    // of each step of each node
   std::chrono::milliseconds pause{500}; // between two questions
   bool is_dry_run = false;
