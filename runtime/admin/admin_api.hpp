@@ -23,14 +23,14 @@ using command_runner = std::function<answer(const command& what, const arguments
 
 struct api_request {
   bool is_post = false;
-  std::string path; // behind /v1/
-  std::string body;
+  std::string path{}; // behind /v1/
+  std::string body{};
   // Headers, as they came.
-  std::string authorization;
-  std::string content_type;
-  std::string host;
-  std::string who;    // Zonehive-Who
-  std::string remote; // address of the other side
+  std::string authorization{};
+  std::string content_type{};
+  std::string host{};
+  std::string who{};    // Zonehive-Who
+  std::string remote{}; // address of the other side
 };
 
 struct api_answer {

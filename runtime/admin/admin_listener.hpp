@@ -27,7 +27,7 @@ struct listener_options {
   /// Why the node takes no players; empty when it does. Called from the listener's threads.
   std::function<std::string()> obstacle;
   /// Of everybody who asks for commands; empty: none is required.
-  std::string token;
+  std::string token{};
 };
 
 class listener {

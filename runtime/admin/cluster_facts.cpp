@@ -17,6 +17,13 @@ std::string state_of(const msg::cluster_view& view, const msg::node_record& node
   return is_suspect ? "suspect" : "alive";
 }
 
+std::string admin_address(const msg::node_record& node) {
+  for (std::string_view all : {"0.0.0.0:", "[::]:", "::"}) // every address of the machine
+    if (node.admin.starts_with(all))
+      return node.host + node.admin.substr(node.admin.rfind(':'));
+  return node.admin;
+}
+
 std::string duties_of(const msg::cluster_view& view, const msg::node_key& node) {
   std::vector<std::string> result;
   for (const auto& x : view.leases)

@@ -19,6 +19,9 @@ inline constexpr uint32_t silent_ms_max = 2'000;
 /// node that is alive.
 std::string state_of(const msg::cluster_view& view, const msg::node_record& node);
 
+/// Where its admin listener is reached from elsewhere; empty: it has none.
+std::string admin_address(const msg::node_record& node);
+
 /// Names of the leases that are not zones' and that this node holds, as in "coordinator,services".
 std::string duties_of(const msg::cluster_view& view, const msg::node_key& node);
 

@@ -40,6 +40,13 @@ std::string code_text(const caf::error& why) {
   }
 }
 
+std::map<uint16_t, uint64_t> epochs_of(const zone_sights& sights) {
+  std::map<uint16_t, uint64_t> result;
+  for (const auto& [map, sight] : sights)
+    result[map] = sight.route.epoch;
+  return result;
+}
+
 conversation::conversation(desk& self, run_command what, caf::typed_response_promise<command_answer> promise)
     : self_(self), is_desk_gone_(self.is_gone()), what_(std::move(what)), promise_(std::move(promise)) {}
 
@@ -189,8 +196,15 @@ void conversation::finish(answer what) {
        });
 }
 
+void conversation::abandon() {
+  if (!is_delivered_)
+    deliver(refusal{"timeout", "the node is about to end; look whether it was done", {}});
+}
+
 void conversation::deliver(answer what) {
-  is_answered_ = true;
+  if (is_delivered_)
+    return;
+  is_answered_ = is_delivered_ = true;
   node().metrics->add(metric::admin_commands_total, std::holds_alternative<outcome>(what) ? "done" : "refused");
   self_.forget();
   promise_.deliver(command_answer{std::move(what)});

@@ -20,6 +20,9 @@ struct zone_sight {
 /// By map.
 using zone_sights = std::map<uint16_t, zone_sight>;
 
+/// Under which epoch each is served.
+std::map<uint16_t, uint64_t> epochs_of(const zone_sights& sights);
+
 class conversation : public std::enable_shared_from_this<conversation> {
 public:
   using milliseconds = std::chrono::milliseconds;
@@ -34,6 +37,8 @@ public:
   const desk_options& node() const;
   desk& self() { return self_; }
 
+  /// The desk ends.
+  void abandon();
   /// Runs the command; one that writes is noted first.
   void begin();
 
@@ -77,8 +82,9 @@ private:
   std::shared_ptr<const bool> is_desk_gone_;
   run_command what_;
   caf::typed_response_promise<command_answer> promise_;
-  uint64_t audit_id_ = 0; // of "begun"
-  bool is_answered_ = false;
+  uint64_t audit_id_ = 0;     // of "begun"
+  bool is_answered_ = false;  // the answer is known
+  bool is_delivered_ = false; // and given
 };
 
 inline constexpr std::chrono::milliseconds local_deadline{2'000};

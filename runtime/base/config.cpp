@@ -202,7 +202,7 @@ std::string number_text(int64_t value, bool hex) {
 } // namespace detail
 
 bool is_foreign_variable(std::string_view name) {
-  return name == "ZONEHIVE_CONFIG" || name.starts_with("ZONEHIVE_TEST_");
+  return name == "ZONEHIVE_CONFIG" || name == "ZONEHIVE_NODE" || name.starts_with("ZONEHIVE_TEST_");
 }
 
 std::string environment_name(std::string_view key) {

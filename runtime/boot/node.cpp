@@ -85,8 +85,8 @@ node_config::node_config(const serve_options& options) {
 node::node(caf::actor_system& system, const serve_options& options, std::shared_ptr<runtime::metrics> metrics,
            seams machine)
     : system_(system), options_(options), metrics_(std::move(metrics)), machine_(std::move(machine)),
-      seeds_(options.random_seed != 0 ? options.random_seed : machine_.entropy()),
-      zone_seeds_(seeds_.fork()), tally_(std::make_shared<msg::claims_tally>()) {}
+      seeds_(options.random_seed != 0 ? options.random_seed : machine_.entropy()), zone_seeds_(seeds_.fork()),
+      tally_(std::make_shared<msg::claims_tally>()) {}
 
 node::~node() {
   end_loops();

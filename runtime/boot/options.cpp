@@ -81,6 +81,9 @@ std::vector<std::string> contradictions(const serve_options& opts) {
          "cluster.coordinator_ms must be at least three times cluster.beat_ms: one late beat is no reason to change");
   refuse(opts.cluster_lease_ms < opts.cluster_coordinator_ms,
          "cluster.lease_ms must not be less than cluster.coordinator_ms");
+  refuse(opts.admin_port != 0 && opts.admin_token_file.empty() && !is_loopback(opts.admin_host),
+         "admin.token_file must be set: admin.host " + opts.admin_host
+           + " can be reached from other machines, and whoever reaches it could stop the cluster");
   auto same_port = opts.login_port == opts.game_port && opts.login_port != 0 && opts.login_host == opts.game_host;
   refuse(same_port && opts.has_role("login") && opts.has_role("edge"), "login.port and game.port must differ");
   for (auto& sentence : contradictions_of_tls(opts))

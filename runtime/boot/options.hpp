@@ -35,6 +35,7 @@ struct serve_options {
 
   std::string admin_host = "127.0.0.1";
   uint16_t admin_port = 0;
+  std::string admin_token_file;
 
   std::string login_host = "0.0.0.0";
   uint16_t login_port = 3550;
@@ -167,7 +168,7 @@ std::optional<host_port> parse_host_port(std::string_view text);
 /// Whether `text` may be an address or a host name; nothing is looked up.
 bool is_host(std::string_view text);
 
-/// Whether the host can be nothing but this machine itself.
+/// Whether `host` is reached from its own machine only.
 bool is_loopback(std::string_view host);
 
 /// "127.0.0.1" as the four bytes in writing order.

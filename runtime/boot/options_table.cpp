@@ -80,9 +80,7 @@ const config_option<serve_options> table[] = {
    .at = &o::cluster_host,
    .doc = "The address on which other nodes reach this one; keep it on a private network.",
    .check = check_host},
-  {.key = "cluster.port",
-   .at = &o::cluster_port,
-   .doc = "The TCP port for other nodes; 0 = there are none."},
+  {.key = "cluster.port", .at = &o::cluster_port, .doc = "The TCP port for other nodes; 0 = there are none."},
   {.key = "cluster.beat_ms",
    .at = &o::cluster_beat_ms,
    .doc = "How often the node tells the database that it lives, and learns how the cluster stands.",
@@ -114,11 +112,15 @@ const config_option<serve_options> table[] = {
 
   {.key = "admin.host",
    .at = &o::admin_host,
-   .doc = "The address of the HTTP listener for operators: health and metrics.",
+   .doc = "The address of the HTTP listener for operators: health, metrics and commands.",
    .check = check_host},
   {.key = "admin.port",
    .at = &o::admin_port,
-   .doc = "Its TCP port: /livez, /readyz and /metrics; 0 = no such listener."},
+   .doc = "Its TCP port: /livez, /readyz, /metrics and /v1/ for commands; 0 = no such listener."},
+  {.key = "admin.token_file",
+   .at = &o::admin_token_file,
+   .doc = "A file with the token that commands must carry, readable by its owner alone; empty = no token, which is "
+          "refused unless admin.host is this machine only."},
 
   {.key = "login.host",
    .at = &o::login_host,
@@ -326,8 +328,9 @@ const config_option<serve_options> table[] = {
    .max = 100},
   {.key = "zone.maps",
    .at = &o::zone_maps,
-   .doc = "The maps this node can run; empty = every map in the data folder. Which of them it does run is decided by the "
-          "cluster.",
+   .doc =
+     "The maps this node can run; empty = every map in the data folder. Which of them it does run is decided by the "
+     "cluster.",
    .min = 0,
    .max = 65535,
    .alias = "maps"},

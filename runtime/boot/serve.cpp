@@ -5,6 +5,7 @@
 #include "runtime/base/backoff.hpp"
 #include "runtime/base/entropy.hpp"
 #include "runtime/base/log.hpp"
+#include "runtime/boot/admin_token.hpp"
 #include "runtime/boot/node.hpp"
 #include "runtime/postgres/migrations.hpp"
 
@@ -120,9 +121,13 @@ int run(const serve_options& options, const sigset_t& signals, std::string& prob
   caf::actor_system system{config};
   system.await_actors_before_shutdown(false);
   std::atomic<bool> is_ready = false;
-  admin::listener operators{{options.admin_host, options.admin_port, metrics, [&] {
-                               return is_ready ? std::string{} : std::string{"the node is starting or stopping"};
-                             }}};
+  auto token = read_admin_token(options.admin_token_file);
+  problem = token.problem;
+  if (!problem.empty())
+    return 1;
+  admin::listener operators{{options.admin_host, options.admin_port, metrics,
+                             [&] { return is_ready ? std::string{} : std::string{"the node is starting or stopping"}; },
+                             token.text}};
   node here{system, options, metrics, machine_seams()};
   problem = options.admin_port != 0 ? operators.start() : std::string{};
   if (problem.empty())

@@ -28,6 +28,8 @@ void add_data(CLI::App& root, const context& ctx, action& todo);
 void add_data_sets(CLI::App& root, const context& ctx, action& todo);
 void add_bots(CLI::App& root, const context& ctx, action& todo);
 void add_sim(CLI::App& root, const context& ctx, action& todo);
+/// Every noun of the nodes' admin commands, made from their declarations, and `top`.
+void add_operator(CLI::App& root, const context& ctx, action& todo);
 void add_version(CLI::App& root, const context& ctx, action& todo);
 
 /// Adds `-o table|json`. The shared text is read when the action runs.

@@ -35,8 +35,8 @@ int run(const std::vector<std::string>& arguments, const context& ctx) {
   CLI::App root{"Zonehive: a game server of actors.", "zonehive"};
   root.require_subcommand(1);
   action todo;
-  for (auto add : {add_serve, add_config, add_db, add_account, add_cert, add_world, add_data, add_packet, add_bots,
-                   add_sim, add_version})
+  for (auto add : {add_serve, add_operator, add_config, add_db, add_account, add_cert, add_world, add_data, add_packet,
+                   add_bots, add_sim, add_version})
     add(root, ctx, todo);
   try {
     auto reversed = with_empty_values(arguments);

@@ -49,18 +49,14 @@ std::vector<std::string> troubles(counts& found, const msg::member_status& statu
   if (holder_of(status.view, msg::services_lease).empty())
     result.push_back("nobody runs the services");
   name(found.nodes["suspect"], "node", "suspect");
-  name(found.nodes["dead"], "node", "dead");
   name(found.zones["unowned"], "zone", "unowned");
   name(found.zones["starting"], "zone", "not served yet");
   return result;
 }
 
 outcome tell(const msg::member_status& status, const zone_sights& sights) {
-  std::map<uint16_t, uint64_t> served;
-  for (const auto& [map, sight] : sights)
-    served[map] = sight.route.epoch;
   const auto& view = status.view;
-  auto zones = zones_of(view, served);
+  auto zones = zones_of(view, epochs_of(sights));
   auto found = count(view, zones);
   outcome result;
   result.tables.push_back({"cluster",
@@ -81,10 +77,13 @@ outcome tell(const msg::member_status& status, const zone_sights& sights) {
                             {"database", status.has_database ? "ok" : "away"}}});
   auto what = troubles(found, status);
   result.is_good = what.empty();
-  result.sentence = what.empty()
-                      ? "all is well: " + count_of(view.nodes.size() - found.nodes["left"].size(), "node") + ", "
-                          + count_of(zones.size(), "zone") + ", " + count_of(found.sessions, "session")
-                      : "not well: " + join(what, "; ");
+  // It stays in the table until its name comes back, which may be never.
+  auto dead = found.nodes["dead"].empty() ? "" : "; dead: " + join(found.nodes["dead"]);
+  auto nodes = found.nodes_in("alive") + found.nodes_in("suspect");
+  result.sentence = what.empty() ? "all is well: " + count_of(static_cast<uint64_t>(nodes), "node") + ", "
+                                     + count_of(zones.size(), "zone") + ", " + count_of(found.sessions, "session")
+                                 : "not well: " + join(what, "; ");
+  result.sentence += dead;
   return result;
 }
 

@@ -26,7 +26,7 @@ outcome tell(const msg::cluster_view& view) {
                           node.is_draining ? "yes" : "", join(node.roles, ","), zones, players,
                           static_cast<int64_t>(node.sessions), static_cast<int64_t>(node.capacity),
                           static_cast<int64_t>(node.silent_ms), duties_of(view, node.key), node.version,
-                          node.host + ":" + std::to_string(node.port), node.admin});
+                          node.host + ":" + std::to_string(node.port), admin_address(node)});
   }
   result.tables.push_back(std::move(nodes));
   return result;

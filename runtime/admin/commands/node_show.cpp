@@ -33,7 +33,7 @@ table facts_of(const msg::cluster_view& view, const msg::node_record& node) {
            {"version", node.version},
            {"protocol", std::to_string(node.protocol_oldest) + " to " + std::to_string(node.protocol_newest)},
            {"address", node.host + ":" + std::to_string(node.port)},
-           {"admin", node.admin}}};
+           {"admin", admin_address(node)}}};
 }
 
 table zones_on(const msg::cluster_view& view, const msg::node_key& node) {

@@ -1,6 +1,7 @@
 // `node stop NODE`: ends its process in order. Only a node itself can do that:
 // another one answers where to ask.
 
+#include "runtime/admin/cluster_facts.hpp"
 #include "runtime/admin/command_list.hpp"
 #include "runtime/admin/conversation.hpp"
 
@@ -13,7 +14,8 @@ void send_elsewhere(const conversation_ptr& talk, const std::string& name) {
     auto node = status.view.find(name);
     if (!node || node->state != msg::node_state::alive)
       return talk->fail("node_unknown", "no node \"" + name + "\" is alive");
-    if (node->admin.empty())
+    auto admin = admin_address(*node);
+    if (admin.empty())
       return talk->fail("refused", "node " + name + " has no admin listener (admin.port): stop its process");
     talk->refuse(
       {"wrong_node", "node " + name + " is stopped through its own admin listener, " + node->admin, node->admin});

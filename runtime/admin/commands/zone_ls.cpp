@@ -23,12 +23,9 @@ std::vector<cell> row_of(const zone_facts& zone, const msg::zone_status* live) {
 }
 
 outcome tell(const msg::cluster_view& view, const zone_sights& sights) {
-  std::map<uint16_t, uint64_t> served;
-  for (const auto& [map, sight] : sights)
-    served[map] = sight.route.epoch;
   table zones{
     "zones", {"map", "state", "node", "epoch", "players", "npcs", "tick_p50_us", "tick_max_us", "cost_us", "pin"}, {}};
-  for (const auto& zone : zones_of(view, served)) {
+  for (const auto& zone : zones_of(view, epochs_of(sights))) {
     auto i = sights.find(zone.map);
     zones.rows.push_back(row_of(zone, i != sights.end() && i->second.status ? &*i->second.status : nullptr));
   }

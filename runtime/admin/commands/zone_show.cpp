@@ -37,10 +37,7 @@ void run(const conversation_ptr& talk) {
   talk->ask_member([talk](const msg::member_status& status) {
     talk->ask_zones([talk, view = status.view](const zone_sights& sights) {
       auto map = static_cast<uint16_t>(talk->with().number("map"));
-      std::map<uint16_t, uint64_t> served;
-      for (const auto& [number, sight] : sights)
-        served[number] = sight.route.epoch;
-      auto zones = zones_of(view, served);
+      auto zones = zones_of(view, epochs_of(sights));
       auto zone = std::find_if(zones.begin(), zones.end(), [&](const auto& x) { return x.map == map; });
       if (zone == zones.end())
         return talk->fail("zone_unknown", "no node can run map " + std::to_string(map));

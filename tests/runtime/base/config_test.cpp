@@ -176,7 +176,10 @@ TEST(Config, SuggestionsUnderstandSwapsStylesAndMissingSections) {
 }
 
 TEST(Config, VariablesOfTestsAndTheFilesNameAreNoSettings) {
-  EXPECT_THAT(errors_of({{}, {variable("ZONEHIVE_TEST_DATABASE", "x"), variable("ZONEHIVE_CONFIG", "f")}, {}}),
+  EXPECT_THAT(errors_of({{},
+                         {variable("ZONEHIVE_TEST_DATABASE", "x"), variable("ZONEHIVE_CONFIG", "f"),
+                          variable("ZONEHIVE_NODE", "h:1")},
+                         {}}),
               IsEmpty());
 }
 

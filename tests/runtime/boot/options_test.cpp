@@ -164,6 +164,17 @@ TEST(ServeOptions, PlainConnectionsStayOnOneMachine) {
       << host;
 }
 
+TEST(ServeOptions, AnAdminListenerThatOthersReachWantsAToken) {
+  auto wants_token = ElementsAre(HasSubstr("admin.token_file must be set"));
+  EXPECT_THAT(errors_of({{"admin.port", "9880"}, {"admin.host", "0.0.0.0"}}), wants_token);
+  EXPECT_THAT(errors_of({{"admin.port", "9880"}, {"admin.host", "10.0.0.1"}}), wants_token);
+  EXPECT_THAT(errors_of({{"admin.port", "9880"}, {"admin.host", "127.example.org"}}), wants_token);
+  EXPECT_THAT(errors_of({{"admin.port", "9880"}, {"admin.host", "0.0.0.0"}, {"admin.token_file", "token"}}), IsEmpty());
+  EXPECT_THAT(errors_of({{"admin.port", "0"}, {"admin.host", "0.0.0.0"}}), IsEmpty());
+  for (auto host : {"127.0.0.1", "127.1.2.3", "localhost", "::1"})
+    EXPECT_THAT(errors_of({{"admin.port", "9880"}, {"admin.host", host}}), IsEmpty()) << host;
+}
+
 // -- texts with a meaning --------------------------------------------------------
 
 TEST(ServeOptions, StartCellsAreParsedExactly) {

@@ -61,6 +61,11 @@ protected:
 TEST(CommandLine, HelpIsThereForEveryCommand) {
   for (auto& words : std::vector<std::vector<std::string>>{{},
                                                            {"serve"},
+                                                           {"cluster"},
+                                                           {"cluster", "restart"},
+                                                           {"node"},
+                                                           {"zone"},
+                                                           {"top"},
                                                            {"config"},
                                                            {"config", "show"},
                                                            {"config", "explain"},
