@@ -287,9 +287,10 @@ void session::come_back(std::shared_ptr<crossing> trip, const msg::character_rec
   trip->plan.who = who;
   trip->plan.to_map = who.location.map;
   trip->plan.to_cell = who.location.cell;
+  // Also when it is the map he was on: his zone may have told him to load another one.
+  machine_.load_map(who.location.map);
+  flush();
   if (zone_.map != who.location.map) {
-    machine_.load_map(who.location.map);
-    flush();
     zone_.map = who.location.map;
     zone_.epoch = 0;
   }

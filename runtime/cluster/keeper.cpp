@@ -18,10 +18,10 @@ keeper::keeper(caf::actor_config& cfg, keeper_options options)
                    || (running_.directory && down.source == running_.directory.address());
     if (!is_ours)
       return;
-    log::error(log::component::cluster, "services-died", "the services of node {} died and begin again",
+    // Under the next epoch, wherever that is: sessions must see that these are others.
+    log::error(log::component::cluster, "services-died", "the services of node {} died and begin anew",
                options_.node.name);
-    auto epoch = epoch_;
-    end([this, epoch] { begin(epoch); });
+    give_back([] {});
   });
 }
 
