@@ -215,29 +215,8 @@ answer<effect> insert_character(connection& on, const msg::character_record& wha
   return insert_items(on, id, what.items);
 }
 
-// -- leases ----------------------------------------------------------------------
+// -- status -------------------------------------------------------------------
 
-/// The clock is read when the row is locked, not when the statement began: one that had to wait neither shortens what a
-/// later one prolonged nor judges by a time that is over.
-const statement lease_take{
-  "lease_take", "INSERT INTO leases (name, holder, epoch, expires_at) "
-                "VALUES ($1, $2, 1, clock_timestamp() + make_interval(secs => $3::double precision / 1000)) "
-                "ON CONFLICT (name) DO UPDATE SET "
-                "epoch = CASE WHEN leases.holder = $2 THEN leases.epoch ELSE leases.epoch + 1 END, "
-                "holder = $2, "
-                "expires_at = clock_timestamp() + make_interval(secs => $3::double precision / 1000) "
-                "WHERE leases.holder IS NULL OR leases.holder = $2 OR leases.expires_at <= clock_timestamp() "
-                "RETURNING epoch"};
-const statement lease_release{"lease_release", "UPDATE leases SET holder = NULL WHERE name = $1 AND holder = $2"};
-
-// -- locations and status --------------------------------------------------------
-
-const statement locations_save{"locations_save",
-                               "UPDATE characters SET map = given.map, cell = given.cell, revision = given.revision, "
-                               "chat_masks = ARRAY[given.m0, given.m1, given.m2] FROM "
-                               "unnest($1::bigint[], $2::integer[], $3::integer[], $4::bigint[], $5::integer[], "
-                               "$6::integer[], $7::integer[]) AS given (id, map, cell, revision, m0, m1, m2) "
-                               "WHERE characters.id = given.id AND characters.revision < given.revision"};
 const statement status_read{"status_read", "SELECT (SELECT coalesce(max(version), 0) FROM schema_migrations), "
                                            "(SELECT count(*) FROM accounts), "
                                            "(SELECT count(*) FROM characters WHERE deleted_at IS NULL)"};
@@ -366,51 +345,6 @@ answer<msg::character_record> execute(connection& on, const msg::begin_stay& wha
   if (rows.size() == 0)
     return errc::character_unknown;
   return read_character(rows, 0);
-}
-
-answer<caf::ok_atom> execute(connection& on, const msg::save_locations& what) {
-  if (auto refused = check(what); refused != errc::none)
-    return refused;
-  if (what.rows.empty())
-    return caf::ok_atom_v;
-  std::array<std::vector<uint64_t>, 7> columns;
-  for (const auto& [id, row] : newest_rows(what)) {
-    columns[0].push_back(id.value);
-    columns[1].push_back(row.map.value);
-    columns[2].push_back(row.cell);
-    columns[3].push_back(row.revision);
-    for (size_t i = 0; i < row.chat_masks.size(); ++i)
-      columns[4 + i].push_back(row.chat_masks[i]);
-  }
-  std::vector<std::string> arrays;
-  arrays.reserve(columns.size());
-  for (const auto& column : columns)
-    arrays.push_back(to_text(column));
-  auto saved = on.run(locations_save, arrays);
-  if (!saved.ok())
-    return saved.why();
-  return caf::ok_atom_v;
-}
-
-answer<msg::lease> execute(connection& on, const msg::take_lease& what) {
-  if (auto refused = check(what); refused != errc::none)
-    return refused;
-  auto taken = on.run(lease_take, {what.name, what.holder, to_text(what.ttl_ms)});
-  if (!taken.ok())
-    return taken.why();
-  if (taken.size() == 0)
-    return errc::lease_held;
-  return read_row<msg::lease>(taken, 0);
-}
-
-answer<caf::ok_atom> execute(connection& on, const msg::release_lease& what) {
-  // Nobody can hold such a one, and PostgreSQL would cut the name at a zero byte.
-  if (!is_lease_name(what.name) || !is_lease_name(what.holder))
-    return caf::ok_atom_v;
-  auto released = on.run(lease_release, {what.name, what.holder});
-  if (!released.ok())
-    return released.why();
-  return caf::ok_atom_v;
 }
 
 answer<msg::store_status> execute(connection& on, const msg::get_store_status&) {

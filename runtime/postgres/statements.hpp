@@ -26,8 +26,18 @@ answer<msg::character_record> execute(connection& on, const msg::create_characte
 answer<caf::ok_atom> execute(connection& on, const msg::delete_character& what);
 answer<msg::character_record> execute(connection& on, const msg::begin_stay& what);
 answer<caf::ok_atom> execute(connection& on, const msg::save_locations& what);
-answer<msg::lease> execute(connection& on, const msg::take_lease& what);
+answer<msg::cluster_view> execute(connection& on, const msg::join_cluster& what);
+answer<msg::cluster_view> execute(connection& on, const msg::beat& what);
+answer<msg::cluster_view> execute(connection& on, const msg::get_cluster_view& what);
+answer<caf::ok_atom> execute(connection& on, const msg::leave_cluster& what);
+answer<caf::ok_atom> execute(connection& on, const msg::declare_dead& what);
+answer<msg::lease> execute(connection& on, const msg::assign_lease& what);
 answer<caf::ok_atom> execute(connection& on, const msg::release_lease& what);
+answer<msg::lease> execute(connection& on, const msg::hand_over& what);
+answer<caf::ok_atom> execute(connection& on, const msg::set_zone_order& what);
+answer<caf::ok_atom> execute(connection& on, const msg::set_draining& what);
+answer<msg::audit_record> execute(connection& on, const msg::note_audit& what);
+answer<std::vector<msg::audit_record>> execute(connection& on, const msg::list_audit& what);
 answer<msg::store_status> execute(connection& on, const msg::get_store_status& what);
 
 } // namespace runtime::postgres
