@@ -212,8 +212,8 @@ void coordinator_machine::assign_leases(decisions& out, placement& places, uint6
 void coordinator_machine::assign(decisions& out, placement& places, const std::string& name, uint64_t now_ms) {
   const auto* lease = view_.lease(name);
   // An expired lease of a node that is alive is its own: the next beat prolongs it. What a node had that is being
-  // declared dead has another epoch in a moment.
-  if (lease && (holder_of(*lease) || is_dying(lease->holder)))
+  // declared dead has another epoch once the view knows of it.
+  if (lease && holder_of(*lease))
     return;
   if (under_way_.contains(name) || !may_try(decision::kind::assign, name, now_ms))
     return;

@@ -202,7 +202,7 @@ ordered<msg::order_answer> coordinator_machine::check_order(const msg::order_zon
   }
   if (order.pin != before.pin) {
     if (result.sentence.empty())
-      result.undo = "zone pin " + number + (before.pin.empty() ? " --none" : " --to " + before.pin);
+      result.undo = "zone pin " + number + (before.pin.empty() ? " --none" : " " + before.pin);
     result.sentence += (result.sentence.empty() ? zone_text(order.map) : ", and")
                        + (order.pin.empty() ? " may run on any node" : " is pinned to node " + order.pin);
   }

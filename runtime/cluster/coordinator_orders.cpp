@@ -13,13 +13,11 @@ constexpr auto router_deadline = std::chrono::seconds{1};
 /// Whoever has not heard of the database for so long may have been replaced.
 constexpr uint64_t news_max_ms = 3'000;
 
-/// Of a move that is not made.
+/// Of a move that could be made.
 msg::move_report plan_of(const decision& what, const msg::cluster_view& view) {
   msg::move_report report;
   report.map = what.map;
   report.epoch = what.epoch;
-  report.problem = "dry run: zone " + std::to_string(what.map.value) + " would move from node " + what.from.name
-                   + " to node " + what.to.name;
   if (const auto* lease = view.lease(what.lease))
     report.players = lease->players;
   return report;

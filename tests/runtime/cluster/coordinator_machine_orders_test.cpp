@@ -93,8 +93,8 @@ TEST_F(CoordinatorMachine, OrdersAboutZonesSayWhatTheyDoAndHowToTakeThemBack) {
          {{{1}, true, ""}, "zone 1 stops, with 3 players in it", "zone spawn 1"},
          {{{1}, false, "b"}, "zone 1 is pinned to node b", "zone pin 1 --none"},
          {{{1}, false, ""}, "nothing changes for zone 1", ""},
-         {{{2}, false, "b"}, "zone 2 is pinned to node b", "zone pin 2 --to a"},
-         {{{2}, false, ""}, "zone 2 may run on any node", "zone pin 2 --to a"},
+         {{{2}, false, "b"}, "zone 2 is pinned to node b", "zone pin 2 a"},
+         {{{2}, false, ""}, "zone 2 may run on any node", "zone pin 2 a"},
          {{{3}, false, ""}, "zone 3 runs again", "zone stop 3"},
        }) {
     auto answer = what.machine.check_order({order, false});

@@ -100,6 +100,8 @@ TEST_F(CoordinatorMachine, WhatIsUnderWayIsNotDecidedAgain) {
 /// The answer may overtake a view from before.
 TEST_F(CoordinatorMachine, AnEarlierViewDoesNotUndoWhatWasAssigned) {
   what.add("a", {1});
+  what.give_zone(1, "");
+  what.give("services", "");
   auto before = what.view;
   for (const auto& x : what.step())
     what.carry_out(x);
