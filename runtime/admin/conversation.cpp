@@ -50,10 +50,10 @@ std::map<uint16_t, uint64_t> epochs_of(const zone_sights& sights) {
 conversation::conversation(desk& self, run_command what, caf::typed_response_promise<command_answer> promise)
     : self_(self), is_desk_gone_(self.is_gone()), what_(std::move(what)), promise_(std::move(promise)) {}
 
-/// Whoever waits is answered, also when a command forgot to.
+/// Whoever waits is answered, also when a command forgot to, or the desk ends, which lets go of its questions first.
 conversation::~conversation() {
-  if (!is_answered_ && !*is_desk_gone_)
-    deliver(refusal{"refused", "\"" + what_.what->name() + "\" ended without an answer", {}});
+  if (!is_delivered_ && !*is_desk_gone_)
+    deliver(refusal{"timeout", "\"" + what_.what->name() + "\" ended without an answer; what it did is unknown", {}});
 }
 
 const desk_options& conversation::node() const { return self_.options(); }
@@ -184,21 +184,16 @@ void conversation::finish(answer what) {
   auto good = std::get_if<outcome>(&what);
   auto begun = " #" + std::to_string(audit_id_) + ": ";
   auto text = good ? "done" + begun + good->sentence : "refused" + begun + std::get<refusal>(what).sentence;
+  auto undo = good ? good->undo : std::string{};
   is_answered_ = true; // the first answer counts, also while it is being noted
-  note(text, good ? good->undo : std::string{},
-       [talk = shared_from_this(), text, what = std::move(what)](const std::string& problem) mutable {
-         if (!problem.empty()) {
-           talk->node().metrics->add(metric::admin_audit_lost_total);
-           log::error(log::component::cluster, "audit-lost", "how \"{}\" of {} went is not in the audit table ({}): {}",
-                      talk->what_.what->name(), talk->what_.who, problem, text);
-         }
-         talk->deliver(std::move(what));
-       });
-}
-
-void conversation::abandon() {
-  if (!is_delivered_)
-    deliver(refusal{"timeout", "the node is about to end; look whether it was done", {}});
+  note(text, undo, [talk = shared_from_this(), text, what = std::move(what)](const std::string& problem) mutable {
+    if (!problem.empty()) {
+      talk->node().metrics->add(metric::admin_audit_lost_total);
+      log::error(log::component::cluster, "audit-lost", "how \"{}\" of {} went is not in the audit table ({}): {}",
+                 talk->what_.what->name(), talk->what_.who, problem, text);
+    }
+    talk->deliver(std::move(what));
+  });
 }
 
 void conversation::deliver(answer what) {

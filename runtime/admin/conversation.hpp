@@ -37,8 +37,6 @@ public:
   const desk_options& node() const;
   desk& self() { return self_; }
 
-  /// The desk ends.
-  void abandon();
   /// Runs the command; one that writes is noted first.
   void begin();
 

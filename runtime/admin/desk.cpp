@@ -20,11 +20,7 @@ constexpr auto stop_delay = std::chrono::milliseconds{300};
 
 desk::desk(caf::actor_config& cfg, desk_options options) : desk_actor::base(cfg), options_(std::move(options)) {}
 
-/// Whoever waits is told so: a promise of an actor that has ended is never answered by itself.
 void desk::on_exit() {
-  for (const auto& x : std::exchange(open_, {}))
-    if (auto talk = x.lock())
-      talk->abandon();
   *is_gone_ = true;
   options_.member = nullptr;
   options_.router = nullptr;
@@ -48,10 +44,7 @@ caf::result<command_answer> desk::on_command(const run_command& what) {
   }
   ++conversations_;
   auto promise = make_response_promise<command_answer>();
-  auto talk = std::make_shared<conversation>(*this, what, promise);
-  std::erase_if(open_, [](const auto& x) { return x.expired(); });
-  open_.push_back(talk);
-  talk->begin();
+  std::make_shared<conversation>(*this, what, promise)->begin();
   return promise;
 }
 

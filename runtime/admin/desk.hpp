@@ -73,7 +73,6 @@ private:
 
   desk_options options_;
   std::shared_ptr<bool> is_gone_ = std::make_shared<bool>(false);
-  std::vector<std::weak_ptr<conversation>> open_;
   size_t conversations_ = 0;
 };
 

@@ -112,8 +112,8 @@ struct config_result {
   std::vector<std::string> errors;
 };
 
-/// Variables that are no settings: ZONEHIVE_CONFIG names the file, ZONEHIVE_NODE the nodes that commands are sent to, and
-/// what begins with ZONEHIVE_TEST_ belongs to the tests.
+/// Variables that are no settings: ZONEHIVE_CONFIG names the file, ZONEHIVE_NODE the nodes that commands are sent to,
+/// and what begins with ZONEHIVE_TEST_ belongs to the tests.
 bool is_foreign_variable(std::string_view name);
 
 /// "login.port" -> "ZONEHIVE_LOGIN_PORT".

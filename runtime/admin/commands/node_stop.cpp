@@ -17,8 +17,7 @@ void send_elsewhere(const conversation_ptr& talk, const std::string& name) {
     auto admin = admin_address(*node);
     if (admin.empty())
       return talk->fail("refused", "node " + name + " has no admin listener (admin.port): stop its process");
-    talk->refuse(
-      {"wrong_node", "node " + name + " is stopped through its own admin listener, " + node->admin, node->admin});
+    talk->refuse({"wrong_node", "node " + name + " is stopped through its own admin listener, " + admin, admin});
   });
 }
 

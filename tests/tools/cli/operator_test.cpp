@@ -42,6 +42,8 @@ result call(const std::vector<std::string>& arguments,
   return {code, out.str(), err.str()};
 }
 
+std::string dead() { return "127.0.0.1:" + std::to_string(test::dead_port()); }
+
 class OperatorCommands : public testing::Test {
 protected:
   result call_node(std::vector<std::string> arguments) {
@@ -99,7 +101,7 @@ TEST_F(OperatorCommands, AWritePrintsItsUndo) {
 }
 
 TEST_F(OperatorCommands, TablesAreAlignedOrJson) {
-  told = table_reply("nodes", {"name", "zones"}, {{"node-1", 3}, {"b", 12}});
+  told = table_reply("nodes", {"name", "zones"}, json::array({json::array({"node-1", 3}), json::array({"b", 12})}));
   EXPECT_EQ(call_node({"node", "ls"}).out, "name    zones\nnode-1  3\nb       12\n");
   EXPECT_EQ(json::parse(call_node({"node", "ls", "-o", "json"}).out)["tables"][0]["rows"][1][1], 12);
 }
@@ -113,12 +115,12 @@ TEST_F(OperatorCommands, ExitCodesAreStable) {
   EXPECT_EQ(refused.err, "zonehive: no node can run map 9\n");
   told = refusal_reply(503, "not_ready", "starting");
   EXPECT_EQ(call_node({"zone", "ls"}).code, admin::exit_not_ready);
-  EXPECT_EQ(call({"node", "ls", "--node", "127.0.0.1:1"}).code, admin::exit_unreachable);
+  EXPECT_EQ(call({"node", "ls", "--node", dead()}).code, admin::exit_unreachable);
 }
 
 TEST_F(OperatorCommands, NodesComeFromTheVariableAndAreTriedInTurn) {
-  EXPECT_EQ(call({"node", "ls"}, {{"ZONEHIVE_NODE", "127.0.0.1:1," + node.address()}}).code, exit_ok);
-  EXPECT_EQ(call({"node", "ls", "--node", "127.0.0.1:1", "--node", node.address()}).code, exit_ok);
+  EXPECT_EQ(call({"node", "ls"}, {{"ZONEHIVE_NODE", dead() + "," + node.address()}}).code, exit_ok);
+  EXPECT_EQ(call({"node", "ls", "--node", dead(), "--node", node.address()}).code, exit_ok);
   EXPECT_EQ(node.paths().size(), 2u);
 }
 

@@ -18,6 +18,7 @@ using namespace tools;
 using namespace tools::admin;
 using nlohmann::json;
 using test::asked;
+using test::dead_port;
 using test::refusal_reply;
 using test::scripted_node;
 using test::scripted_reply;
@@ -25,12 +26,6 @@ using test::table_reply;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
-
-/// A port on which nobody listens.
-int dead_port() {
-  httplib::Server server;
-  return server.bind_to_any_port("127.0.0.1");
-}
 
 struct seat {
   /// Waits take no time; from the wait with this number on whoever sits there wants to stop.

@@ -12,7 +12,26 @@
 #include <thread>
 #include <vector>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 namespace test {
+
+/// A port of this machine on which nobody listens.
+inline int dead_port() {
+  auto fd = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof(address);
+  auto plain = reinterpret_cast<sockaddr*>(&address);
+  ::bind(fd, plain, size);
+  ::getsockname(fd, plain, &size);
+  ::close(fd);
+  return ntohs(address.sin_port);
+}
 
 struct asked {
   std::string path; // "zone/move"
