@@ -115,7 +115,7 @@ struct character_record {
 /// What a zone knows of a player besides his record; goes with him when the zone moves. Times are ages, because the
 /// clocks of two nodes have nothing in common.
 struct player_state {
-  uint64_t stepped_ago_ms = 0; // since his last step; 0: he has made none
+  uint64_t stepped_ago_ms = 0; // since his last step, plus 1; 0: he has made none
   uint64_t credit_ms = 0;      // of his pace
   uint64_t forgiven_ms = 0;
   std::vector<uint32_t> violations_ago_ms; // oldest first

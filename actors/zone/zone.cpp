@@ -59,13 +59,7 @@ zone::behavior_type zone::make_behavior() {
     [this](const msg::zone_attach& what) { return take_attach(what); },
     [this](const msg::player_input& input) { take_input(input); },
     [this](const msg::zone_leave& what) { return take_request(what); },
-    [this](const msg::zone_stop&) -> caf::result<caf::ok_atom> {
-      if (phase_ == phase::retired)
-        return refusal();
-      auto promise = make_response_promise<caf::ok_atom>();
-      stop(promise);
-      return promise;
-    },
+    [this](const msg::zone_stop&) { return take_stop(); },
     [this](const msg::zone_freeze&) { return freeze(); },
     [this](const msg::zone_install& what) { return install(what.what); },
     [this](const msg::zone_serve& what) { return serve(what.epoch); },
@@ -138,12 +132,16 @@ void zone::take_input(const msg::player_input& input) {
     SOMETIMES(input_of_a_stale_visit);
     return refuse("stale-visit");
   }
-  if (input.number <= who->accepted)
+  if (input.number != 0 && input.number <= who->accepted)
     return refuse("repeated");
   if (input.number != who->accepted + 1 || who->held) {
     SOMETIMES(input_gap);
     who->is_missing_inputs = true;
     return refuse("gap");
+  }
+  if (who->inputs >= options_.inputs_max && now_ms() < who->lenient_until_ms) {
+    who->is_missing_inputs = true; // the rest of what he sends again comes in parts
+    return refuse("catching-up");
   }
   if (PLANTED_EVERY(input_lost, 50) || (PLANTED(zone_goes_deaf) && ticks_ > 600)) {
     who->accepted = input.number;
@@ -213,6 +211,8 @@ void zone::look_around() {
       given_up.push_back(id);
   for (auto id : given_up) {
     SOMETIMES(place_given_up);
+    log::info(log::component::zone, "place-given-up", "zone {} waited too long for character {}", world_.map(),
+              id.value);
     demonitor(visitors_.at(id).session.address());
     visitors_.erase(id);
   }
@@ -263,9 +263,7 @@ void zone::deal_with(msg::player_input& input) {
     record->location.cell = static_cast<uint32_t>(outcome.to.at.index());
     admit(*who, std::move(*record), arrival::warp);
   } else if (outcome.what == zone_outcome::kind::departs) {
-    msg::zone_departure departure{
-      who->visit, *world_.find(input.who), {outcome.to.map}, static_cast<uint32_t>(outcome.to.at.index())};
-    send(who->session, departure);
+    tell_departure(*who, input.who, outcome.to);
   }
 }
 
@@ -349,6 +347,8 @@ void zone::deal_with(std::unique_ptr<attach_request>& request) {
   world_.redirect(what.who, who->at);
   monitor(who->session);
   request->promise.deliver(msg::zone_attached{who->accepted, epoch_});
+  who->is_missing_inputs = false; // the answer says it
+  go_on_with(what.who, *who);
 }
 
 void zone::deal_with(leave_request& request) {
@@ -422,7 +422,8 @@ void zone::save(bool checkpoint) {
 
 void zone::send_batch() {
   request(options_.store, store_deadline, msg::save_locations{saves_.begin(), {{world_.map()}, epoch_}})
-    .then([this](caf::ok_atom) { on_saved(); }, [this](caf::error& why) { on_save_failed(why); });
+    .then([this](caf::ok_atom) { on_saved(); },
+          [this, epoch = epoch_](caf::error& why) { on_save_failed(why, epoch); });
 }
 
 void zone::on_saved() {
@@ -437,14 +438,14 @@ void zone::on_saved() {
   finish_stop();
 }
 
-void zone::on_save_failed(const caf::error& why) {
+void zone::on_save_failed(const caf::error& why, uint64_t epoch) {
   if (!saves_.is_saving())
     return;
   if (msg::code_of(why, msg::errc::store_unavailable) == msg::errc::fenced) {
     saves_.fail();
     options_.metrics->add(metric::zone_checkpoint_total, "fenced");
-    if (phase_ != phase::serving)
-      return; // as it must be: the hand-over has saved it
+    if (phase_ != phase::serving || epoch != epoch_)
+      return; // a hand-over has saved it, or it is saved again under the epoch of now
     SOMETIMES(zone_fenced);
     log::warn(log::component::zone, "zone-fenced", "zone {} of epoch {} is another node's by now and ends",
               world_.map(), epoch_);
@@ -458,9 +459,19 @@ void zone::on_save_failed(const caf::error& why) {
   save_not_before_ms_ = now_ms() + static_cast<uint64_t>(wait.count());
 }
 
-void zone::stop(done_promise promise) {
-  is_stopping_ = true;
+/// A frozen zone stops when it goes on, and not at all when it does not.
+caf::result<caf::ok_atom> zone::take_stop() {
+  if (phase_ == phase::dormant || phase_ == phase::retired)
+    return refusal();
+  auto promise = make_response_promise<caf::ok_atom>();
   stopping_.push_back(promise);
+  if (phase_ == phase::serving)
+    begin_stop();
+  return promise;
+}
+
+void zone::begin_stop() {
+  is_stopping_ = true;
   for (auto& [id, who] : visitors_)
     expel(who, msg::close_reason::shutdown);
   while (!visitors_.empty())

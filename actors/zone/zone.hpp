@@ -55,6 +55,8 @@ public:
   // For whoever watches from the same thread, as the simulator does.
   phase now() const { return phase_; }
   bool is_serving() const { return phase_ == phase::serving; }
+  bool is_frozen() const { return phase_ == phase::frozen; }
+  bool is_retired() const { return phase_ == phase::retired; }
   uint64_t epoch() const { return epoch_; }
   const zone_world& world() const { return world_; }
   const zone_options& options() const { return options_; }
@@ -98,6 +100,7 @@ private:
     uint32_t accepted = 0;          // number of the last input that was taken; all before it were, too
     size_t inputs = 0;              // in the inbox
     bool is_missing_inputs = false; // one was lost on its way: the session is to send again
+    uint64_t lenient_until_ms = 0;  // much is sent again: what is too much at once is no flood
     bool is_expelled = false;
   };
 
@@ -130,8 +133,9 @@ private:
   void save(bool checkpoint);
   void send_batch();
   void on_saved();
-  void on_save_failed(const caf::error& why);
-  void stop(done_promise promise);
+  void on_save_failed(const caf::error& why, uint64_t epoch);
+  caf::result<caf::ok_atom> take_stop();
+  void begin_stop();
   void finish_stop();
 
   // Moving; in zone_move.cpp.
@@ -140,7 +144,10 @@ private:
   caf::result<caf::ok_atom> serve(uint64_t epoch);
   void retire(bool is_saved);
   void refuse_all(const caf::error& why);
+  bool take_stay(const msg::zone_stay& stay);
+  void go_on_with(msg::character_id id, visitor& who);
   void tell_goes_on(const visitor& who);
+  void tell_departure(const visitor& who, msg::character_id id, const loaders::warp& to);
 
   uint64_t now_ms() const;
   std::pair<uint8_t, uint8_t> time_of_day() const;

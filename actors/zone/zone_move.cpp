@@ -15,6 +15,9 @@ namespace metric = runtime::metric;
 /// How long a retired zone answers that it has moved.
 constexpr auto linger = std::chrono::seconds{2};
 
+/// For how long after a move a player may send more again than there is room for at once.
+constexpr uint64_t lenient_ms = 5'000;
+
 } // namespace
 
 /// Deals with everything that has come, then stands still.
@@ -53,28 +56,36 @@ caf::result<msg::zone_snapshot> zone::freeze() {
 caf::result<caf::ok_atom> zone::install(const msg::zone_snapshot& what) {
   if (phase_ != phase::dormant || what.fence.map.value != world_.map() || !visitors_.empty())
     return make_error(msg::errc::bad_request, "the zone is not dormant and empty, or of another map");
-  auto is_sound = true;
   for (const auto& stay : what.stays) {
-    auto id = stay.who.id();
-    auto [i, is_new] = visitors_.try_emplace(id);
-    auto& who = i->second;
-    who.visit = stay.visit;
-    who.session = stay.session;
-    who.at = {fan_.index_of(stay.edge), stay.connection};
-    who.accepted = stay.done;
-    who.held_since_ms = now_ms();
-    is_sound = is_sound && is_new && id && stay.session && stay.edge;
-    if (stay.is_held)
-      who.held = stay.who;
-    else
-      is_sound = is_sound && world_.place(stay.who, who.at, stay.state, now_ms());
-    if (is_sound)
+    if (take_stay(stay))
       continue;
     log::error(log::component::zone, "snapshot-damaged", "the snapshot of zone {} cannot be: character {} at cell {}",
-               world_.map(), id.value, stay.who.location.cell);
+               world_.map(), stay.who.id().value, stay.who.location.cell);
+    visitors_.clear();
+    world_ = zone_world{options_.content, options_.rules};
     return make_error(msg::errc::bad_request, "the snapshot is damaged");
   }
+  // The hand-over saves them; should the zone come here in any other way, they are not lost either.
+  for (const auto& row : what.rows)
+    saves_.add(row);
   return caf::ok_atom::value;
+}
+
+bool zone::take_stay(const msg::zone_stay& stay) {
+  auto id = stay.who.id();
+  if (!id || !stay.visit || !stay.session || !stay.edge || visitors_.contains(id))
+    return false;
+  auto& who = visitors_[id];
+  who.visit = stay.visit;
+  who.session = stay.session;
+  who.at = {fan_.index_of(stay.edge), stay.connection};
+  who.accepted = stay.done;
+  who.held_since_ms = now_ms();
+  if (!stay.is_held)
+    return world_.place(stay.who, who.at, stay.state, now_ms());
+  who.held = stay.who;
+  return stay.who.location.cell < loaders::cell_count
+         && options_.content->map.walkable(loaders::cell::from_index(stay.who.location.cell));
 }
 
 caf::result<caf::ok_atom> zone::serve(uint64_t epoch) {
@@ -83,6 +94,8 @@ caf::result<caf::ok_atom> zone::serve(uint64_t epoch) {
   if (phase_ == phase::serving)
     return epoch == epoch_ ? caf::result<caf::ok_atom>{caf::ok_atom::value}
                            : caf::result<caf::ok_atom>{make_error(msg::errc::bad_request, "it serves another epoch")};
+  if (epoch < epoch_)
+    return make_error(msg::errc::bad_request, "it has served a later epoch");
   if (phase_ == phase::dormant)
     for (const auto& [id, who] : visitors_)
       monitor(who.session);
@@ -93,11 +106,30 @@ caf::result<caf::ok_atom> zone::serve(uint64_t epoch) {
   snapshot_.reset();
   constexpr uint64_t a_move_ms = 500; // nobody is blamed for what piled up meanwhile
   world_.forgive_stall(a_move_ms);
-  for (const auto& [id, who] : visitors_)
+  for (auto& [id, who] : visitors_) {
+    who.is_missing_inputs = false;
     tell_goes_on(who);
+    go_on_with(id, who);
+  }
+  save_not_before_ms_ = 0;
+  is_urgent_ |= !saves_.empty();
   checkpoint_at_ms_ = now_ms() + static_cast<uint64_t>(options_.checkpoint.count());
   tick_from(static_cast<uint64_t>(clock().now().time_since_epoch().count()));
+  if (!stopping_.empty())
+    begin_stop();
   return caf::ok_atom::value;
+}
+
+/// What his session may have missed; what it has not, it ignores.
+void zone::go_on_with(msg::character_id id, visitor& who) {
+  who.lenient_until_ms = now_ms() + lenient_ms;
+  who.is_expelled = false; // the next reason is told again
+  if (auto to = world_.departure_of(id))
+    tell_departure(who, id, *to);
+}
+
+void zone::tell_departure(const visitor& who, msg::character_id id, const loaders::warp& to) {
+  send(who.session, msg::zone_departure{who.visit, *world_.find(id), {to.map}, static_cast<uint32_t>(to.at.index())});
 }
 
 /// What the session sends again begins behind what this zone has, or what the last one had.

@@ -185,6 +185,14 @@ bool zone_world::place(msg::character_record record, msg::receiver at, const msg
   return true;
 }
 
+std::optional<loaders::warp> zone_world::departure_of(msg::character_id id) const {
+  auto i = players_.find(id);
+  if (i == players_.end() || !i->second.is_frozen)
+    return std::nullopt;
+  auto warp = content_->map.warp_at(i->second.cell());
+  return warp ? std::optional{content_->map.warps[*warp]} : std::nullopt;
+}
+
 void zone_world::redirect(msg::character_id id, msg::receiver at) {
   if (auto i = players_.find(id); i != players_.end())
     i->second.at = at;

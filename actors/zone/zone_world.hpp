@@ -88,6 +88,8 @@ public:
   /// Puts a player where his record says. False, and nothing has happened, when that cannot be: he is here already, or
   /// stands where nobody can, or on another map.
   bool place(msg::character_record who, msg::receiver at, const msg::player_state& state, uint64_t now_ms);
+  /// Where `who` is about to go, when he is frozen for that.
+  std::optional<loaders::warp> departure_of(msg::character_id who) const;
   /// His client is reached over another connection from now on.
   void redirect(msg::character_id who, msg::receiver at);
 

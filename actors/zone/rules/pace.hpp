@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -42,16 +43,14 @@ public:
 
   /// Its numbers, with times as ages: for a zone that moves.
   struct numbers {
-    uint64_t stepped_ago_ms = 0; // 0: no step yet
+    uint64_t stepped_ago_ms = 0; // counts the running millisecond, too; 0: no step yet
     uint64_t credit_ms = 0;
     uint64_t forgiven_ms = 0;
   };
-  numbers at(uint64_t now_ms) const {
-    auto ago = now_ms > last_ms_ ? now_ms - last_ms_ : 1;
-    return {last_ms_ == 0 ? 0 : ago, credit_ms_, forgiven_ms_};
-  }
+  numbers at(uint64_t now_ms) const { return {last_ms_ == 0 ? 0 : now_ms + 1 - last_ms_, credit_ms_, forgiven_ms_}; }
   void restore(const numbers& x, uint64_t now_ms) {
-    last_ms_ = x.stepped_ago_ms == 0 ? 0 : now_ms > x.stepped_ago_ms ? now_ms - x.stepped_ago_ms : 1;
+    auto ago = x.stepped_ago_ms;
+    last_ms_ = ago == 0 ? 0 : now_ms >= ago ? now_ms + 1 - ago : 1; // a clock may have begun only just now
     credit_ms_ = x.credit_ms;
     forgiven_ms_ = x.forgiven_ms;
   }
@@ -71,6 +70,8 @@ public:
       return false;
     times_ms_.push_back(now_ms);
     std::erase_if(times_ms_, [&](uint64_t at) { return at + rules.violations_window_ms < now_ms; });
+    if (times_ms_.size() > rules.violations_max) // he goes on until his session has heard
+      times_ms_.erase(times_ms_.begin());
     return times_ms_.size() >= rules.violations_max;
   }
 
@@ -78,7 +79,7 @@ public:
   std::vector<uint32_t> ages(uint64_t now_ms) const {
     std::vector<uint32_t> result;
     for (auto at : times_ms_)
-      result.push_back(static_cast<uint32_t>(now_ms > at ? now_ms - at : 0));
+      result.push_back(static_cast<uint32_t>(std::min<uint64_t>(now_ms > at ? now_ms - at : 0, UINT32_MAX)));
     return result;
   }
   void restore(const std::vector<uint32_t>& ages, uint64_t now_ms) {
