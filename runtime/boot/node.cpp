@@ -78,8 +78,8 @@ node_config::node_config(const serve_options& options) {
   set("middleman.workers", size_t{0});
   set("middleman.heartbeat-interval", caf::timespan{seconds{1}});
   set("middleman.connection-timeout", caf::timespan{seconds{5}});
-  if (auto files = tls_files_of(options); !files.is_empty())
-    tls::configure(*this, files);
+  if (options.has_tls())
+    tls::configure(*this, tls_files_of(options));
 }
 
 node::node(caf::actor_system& system, const serve_options& options, std::shared_ptr<runtime::metrics> metrics,
@@ -286,7 +286,7 @@ void node::start_coordinator() {
   coordinator.lease = milliseconds{options_.cluster_lease_ms};
   if (world_)
     for (const auto& [map, content] : world_->zones)
-      for (const auto& [at, to] : content->map.warps)
+      for (const auto& to : content->map.warps)
         coordinator.neighbours[{map}].insert({to.map});
   offer_.coordinator = system_.spawn<cluster::coordinator>(std::move(coordinator));
 }
@@ -308,7 +308,8 @@ void node::start_member(std::function<void(std::string)> done) {
   member.seed = seeds_();
   member.on_joined = std::move(done);
   member.on_dead = machine_.on_dead;
-  member_ = system_.spawn<cluster::member, caf::lazy_init>(std::move(member));
+  member_ = system_.spawn<cluster::member>(std::move(member));
+  caf::anon_send(member_, caf::tick_atom::value);
 }
 
 msg::node_record node::describe() const {

@@ -59,7 +59,7 @@ seams machine_seams() {
     .wall_ms = wall_ms,
     .second_of_day = second_of_day,
     .dialler = [](caf::actor_system& system,
-                  const serve_options& options) { return tls::dialler_of(system, !options.cluster_cert.empty()); },
+                  const serve_options& options) { return tls::dialler_of(system, options.has_tls()); },
     .on_dead = end_process,
     .watch_sent = {},
     .watch_done = {},

@@ -39,7 +39,6 @@ void member::on_exit() {
 }
 
 member::behavior_type member::make_behavior() {
-  join();
   return {
     [this](const msg::get_member_status&) -> caf::result<msg::member_status> {
       if (!has_joined_)

@@ -1,6 +1,7 @@
 // The member actor: keeps this node in the cluster.
 //
-//   join_cluster --> (retried until the database answers)
+//   join_cluster --> at the first tick, which comes from whoever starts the node;
+//                    retried until the database answers
 //   beat         --> every half second, one at a time; its answer is the whole
 //                    cluster, which router, host, keeper and coordinator of this
 //                    node are told

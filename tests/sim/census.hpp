@@ -47,7 +47,7 @@ inline bool is_given_up(const cluster& x, node_index n) {
   auto row = x.database().nodes().find(life->node().key().name);
   if (row == x.database().nodes().end())
     return false;
-  return row->second.key != life->node().key() || row->second.state != msg::node_state::alive;
+  return row->second.key() != life->node().key() || row->second.state() != msg::node_state::alive;
 }
 
 /// Those that serve, on nodes that may.

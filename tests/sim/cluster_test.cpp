@@ -31,7 +31,7 @@ TEST(Cluster, ZonesMoveUnderTheirPlayers) {
   stage x{{.seed = 202, .nodes = 3, .bots = 9, .are_free = true}};
   EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world(); }, 60s));
   x.run_for(15s);
-  auto connects = x.who().oracle().counts().connects;
+  auto logins = x.who().oracle().counts().logins;
   for (int round = 0; round < 4; ++round)
     for (uint16_t map : x.world().maps().maps) {
       auto to = (x.zone(map).node().value_or(0) + 1) % 3;
@@ -39,7 +39,8 @@ TEST(Cluster, ZonesMoveUnderTheirPlayers) {
       x.run_for(500ms);
     }
   x.run_for(10s);
-  EXPECT_GE(connects, 9u);
+  EXPECT_GE(logins, 9u);
+  EXPECT_EQ(x.who().oracle().counts().put_back, 0u);
   x.come_to_rest();
   x.everybody_leaves();
 }
