@@ -163,6 +163,7 @@ TEST_F(ZoneInput, AnAttachedSessionHearsHowFarTheStayHasCome) {
   ASSERT_TRUE(result->value);
   EXPECT_EQ(result->value->done, 3u) << "nothing of it is to be sent again";
   EXPECT_EQ(result->value->epoch, epoch);
+  take(id);
   take(77);
   gesture(id, 4);
   tick();

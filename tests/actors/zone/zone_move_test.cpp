@@ -134,6 +134,7 @@ TEST_F(ZoneMove, TheRowsOfASnapshotAreWhatIsNotCommitted) {
   EXPECT_EQ(rows[1].id.value, gone);
   EXPECT_FALSE(done->is_done());
   EXPECT_TRUE(look_into(zone).world().contains({quiet}));
+  ask(msg::zone_retire{false});
 }
 
 TEST_F(ZoneMove, WhatIsAskedOfAFrozenZoneWaitsForIt) {
@@ -316,6 +317,7 @@ TEST_F(ZoneMove, WhatWasNotSavedIsSavedElsewhere) {
   leave(gone);
   tick();
   auto snapshot = frozen();
+  ask(msg::zone_retire{false});
   weather->is_away = false;
   zone = spawn_zone();
   EXPECT_TRUE(ask(msg::zone_install{snapshot})->value);
