@@ -1,11 +1,7 @@
 // The zone actor on the simulated scheduler: what waits for the tick, who is
 // answered when, what reaches the store and what happens when it does not.
 
-#include "actors/zone/zone.hpp"
-
-#include "tests/actors/stand_ins.hpp"
-
-#include <gmock/gmock.h>
+#include "tests/actors/zone/zone_fixture.hpp"
 
 namespace actors {
 
@@ -14,117 +10,16 @@ namespace {
 using namespace msg::client;
 using namespace std::chrono_literals;
 using loaders::cell;
+using test::beside;
+using test::here;
 using test::index_of;
+using test::inner_door;
 using test::only;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr cell here{100, 100};
-constexpr cell beside{101, 100};
-constexpr cell inner_door{102, 102};
-
-struct session_record {
-  std::vector<msg::zone_departure> departures;
-  std::vector<msg::zone_expelled> expulsions;
-};
-
-/// A zone between a recording edge, recording sessions and the store in memory.
-class Zone : public testing::Test {
-protected:
-  Zone() {
-    store = sim.own(sim::spawn_memory_store(sim.system()));
-    table->services.store =
-      sim.own(caf::actor_cast<msg::store_actor>(sim.system().spawn<test::shaky_store>(store, weather)));
-    edge = test::spawn_edge(sim, record);
-    sim.get<msg::account_record>(store, msg::create_account{"Tester", "x", msg::account_status::active});
-    auto content = test::open_map(1);
-    test::add_warp(content, here, {7, {50, 60}});
-    test::add_warp(content, inner_door, {1, {20, 30}});
-    options.content = test::share(std::move(content));
-    options.router = test::spawn_router(sim, table);
-    options.metrics = std::make_shared<runtime::metrics>();
-    start();
-  }
-
-  ~Zone() override {
-    table->services = {};
-    sessions.clear();
-  }
-
-  void start() { zone = sim.own(caf::actor_cast<msg::zone_actor>(sim.system().spawn<class zone>(options))); }
-
-  /// A character as the store has it.
-  msg::character_record create(uint32_t number, cell at = here) {
-    auto what = test::make_character(0, at);
-    what.account = {1};
-    what.name = "Name" + std::to_string(number);
-    what.location.revision = 0;
-    return sim.get<msg::character_record>(store, msg::create_character{{1, number}, what});
-  }
-
-  msg::zone_client_actor session_of(uint32_t id) {
-    auto& slot = sessions[id];
-    if (!slot) {
-      auto to = heard[id] = std::make_shared<session_record>();
-      slot = sim.own(sim.system().spawn([to]() -> msg::zone_client_actor::behavior_type {
-        return {
-          [to](const msg::zone_departure& what) { to->departures.push_back(what); },
-          [to](const msg::zone_expelled& what) { to->expulsions.push_back(what); },
-        };
-      }));
-    }
-    return slot;
-  }
-
-  auto ask_enter(const msg::character_record& who, uint32_t visit = 1, bool held = false) {
-    auto id = who.id().value;
-    return sim.ask<msg::zone_entered>(zone, msg::zone_enter{who, {visit}, held, {id}, edge, session_of(id)});
-  }
-
-  /// In the world, with nothing left to hear.
-  uint32_t enter(const msg::character_record& who, uint32_t visit = 1) {
-    auto result = ask_enter(who, visit);
-    sim.advance(options.tick);
-    EXPECT_TRUE(result->value);
-    record->lines[who.id().value].take();
-    return who.id().value;
-  }
-
-  auto leave(uint32_t id, bool save = true, uint32_t visit = 1) {
-    return sim.ask<caf::ok_atom>(zone, msg::zone_leave{{id}, {visit}, save});
-  }
-  void input(uint32_t id, msg::zone_request packet, uint32_t visit = 1) {
-    caf::anon_send(zone, msg::player_input{{id}, {visit}, std::move(packet)});
-    sim.settle();
-  }
-  void step(uint32_t id, cell to) { input(id, c2s_pc_move{index_of(to), 1}); }
-  std::vector<msg::game_answer> take(uint32_t id) { return record->lines[id].take(); }
-
-  msg::character_location stored(uint32_t id) {
-    for (const auto& x : sim.get<std::vector<msg::character_record>>(store, msg::list_characters{{1}}))
-      if (x.id().value == id)
-        return x.location;
-    ADD_FAILURE() << "character " << id << " is not stored";
-    return {};
-  }
-  uint32_t players() { return sim.get<msg::zone_status>(zone, msg::get_zone_status{}).players; }
-
-  static msg::errc why(const std::shared_ptr<sim::answer<caf::ok_atom>>& x) {
-    return x->why ? msg::code_of(*x->why) : msg::errc::none;
-  }
-
-  sim::sim_system sim{1};
-  zone_options options;
-  std::shared_ptr<test::edge_record> record = std::make_shared<test::edge_record>();
-  std::shared_ptr<test::routes> table = std::make_shared<test::routes>();
-  std::shared_ptr<test::store_weather> weather = std::make_shared<test::store_weather>();
-  std::map<uint32_t, std::shared_ptr<session_record>> heard;
-  std::map<uint32_t, msg::zone_client_actor> sessions;
-  msg::store_actor store;
-  msg::edge_actor edge;
-  msg::zone_actor zone;
-};
+class Zone : public test::zone_fixture {};
 
 } // namespace
 
@@ -161,8 +56,9 @@ TEST_F(Zone, AHeldPlayerIsShownOnceActivated) {
   EXPECT_THAT(take(one), IsEmpty());
   EXPECT_THAT(take(id), IsEmpty());
   EXPECT_EQ(players(), 1u);
-  caf::anon_send(zone, msg::zone_activate{{id}, {5}});
+  auto activated = activate(id, 5);
   sim.advance(options.tick);
+  EXPECT_TRUE(activated->value);
   EXPECT_THAT(only<s2c_pc_appear>(take(one)), SizeIs(1));
   EXPECT_THAT(only<s2c_warp>(take(id)), ElementsAre(s2c_warp{index_of(beside)}));
   EXPECT_EQ(players(), 2u);
@@ -173,7 +69,7 @@ TEST_F(Zone, AnArrivalIsSavedAtOnce) {
   who.location.cell = index_of({55, 55});
   who.location.revision = 40;
   ask_enter(who, 5, true);
-  caf::anon_send(zone, msg::zone_activate{who.id(), {5}});
+  activate(who.id().value, 5);
   sim.advance(1s);
   EXPECT_EQ(stored(who.id().value).cell, index_of({55, 55}));
   EXPECT_GT(stored(who.id().value).revision, 40u);
@@ -184,22 +80,71 @@ TEST_F(Zone, ACancelledPlayerNeverComes) {
   ask_enter(who, 5, true);
   sim.advance(options.tick);
   caf::anon_send(zone, msg::zone_cancel{who.id(), {5}});
-  caf::anon_send(zone, msg::zone_activate{who.id(), {5}});
+  auto activated = activate(who.id().value, 5);
   sim.advance(options.tick);
+  EXPECT_EQ(why(activated), msg::errc::stale_visit);
   EXPECT_EQ(players(), 0u);
   EXPECT_THAT(take(who.id().value), IsEmpty());
 }
 
-TEST_F(Zone, WhatIsSaidRightAfterTheActivationIsNotLost) {
+TEST_F(Zone, WhatIsSaidBeforeTheActivationIsAskedForAgain) {
   auto who = create(1);
   auto id = who.id().value;
   ask_enter(who, 5, true);
   sim.advance(options.tick);
-  caf::anon_send(zone, msg::zone_activate{{id}, {5}});
-  sim.settle();
-  input(id, c2s_gesture{3}, 5);
+  auto activated = activate(id, 5);
+  input_number(id, 1, c2s_gesture{3}, 5);
+  EXPECT_THAT(heard[id]->goes_on, IsEmpty());
+  sim.advance(options.tick);
+  EXPECT_TRUE(activated->value);
+  EXPECT_THAT(take(id), testing::Each(testing::VariantWith<s2c_warp>(testing::_)));
+  ASSERT_THAT(heard[id]->goes_on, SizeIs(1));
+  EXPECT_EQ(heard[id]->goes_on[0].done, 0u);
+  input_number(id, 1, c2s_gesture{3}, 5);
   sim.advance(options.tick);
   EXPECT_THAT(only<s2c_gesture>(take(id)), ElementsAre(s2c_gesture{id, 3}));
+}
+
+TEST_F(Zone, AnActivationIsAnsweredAtTheTickAndMayBeRepeated) {
+  auto who = create(1);
+  auto id = who.id().value;
+  ask_enter(who, 5, true);
+  sim.advance(options.tick);
+  auto first = activate(id, 5);
+  EXPECT_FALSE(first->is_done());
+  sim.advance(options.tick);
+  EXPECT_TRUE(first->value);
+  take(id);
+  auto second = activate(id, 5);
+  auto other = activate(id, 4);
+  sim.advance(options.tick);
+  EXPECT_TRUE(second->value);
+  EXPECT_EQ(why(other), msg::errc::stale_visit);
+  EXPECT_THAT(take(id), IsEmpty()) << "he is shown once";
+}
+
+TEST_F(Zone, APlaceThatNobodyTakesIsGivenUp) {
+  auto who = create(1);
+  auto id = who.id().value;
+  ask_enter(who, 5, true);
+  sim.advance(29s);
+  ask_enter(create(2), 6, true);
+  sim.advance(2s);
+  auto late = activate(id, 5);
+  auto other = activate(id + 1, 6);
+  sim.advance(options.tick);
+  EXPECT_EQ(why(late), msg::errc::stale_visit);
+  EXPECT_TRUE(other->value) << "his place is younger";
+  EXPECT_EQ(players(), 1u);
+}
+
+TEST_F(Zone, NobodyIsResumedWhoIsNotHere) {
+  auto id = enter(create(1), 3);
+  auto stale = ask(msg::zone_resume{{id}, {2}});
+  auto known = ask(msg::zone_resume{{id}, {3}});
+  sim.advance(options.tick);
+  EXPECT_EQ(why(stale), msg::errc::stale_visit);
+  EXPECT_TRUE(known->value);
 }
 
 TEST_F(Zone, AStayNobodyEndedIsReplacedByWhatTheZoneKnows) {
@@ -286,9 +231,10 @@ TEST_F(Zone, ADepartureCarriesHisStateAndHeCanResume) {
   input(id, c2s_gesture{1});
   sim.advance(options.tick);
   EXPECT_THAT(take(id), IsEmpty()) << "frozen";
-  caf::anon_send(zone, msg::zone_resume{{id}, {1}});
+  auto resumed = ask(msg::zone_resume{{id}, {1}});
   input(id, c2s_gesture{1});
   sim.advance(options.tick);
+  EXPECT_TRUE(resumed->value);
   EXPECT_THAT(take(id),
               ElementsAre(msg::game_answer{s2c_fix_move{index_of(here)}}, msg::game_answer{s2c_gesture{id, 1}}));
 }
@@ -304,7 +250,7 @@ TEST_F(Zone, AWarpWithinTheMapLeadsToItsTarget) {
     ask_enter(who, 2, true);
     sim.advance(options.tick);
     leave(one, false, 1);
-    caf::anon_send(zone, msg::zone_activate{{one}, {2}});
+    activate(one, 2);
     sim.advance(options.tick);
   }
   EXPECT_THAT(only<s2c_warp>(take(one)), ElementsAre(s2c_warp{index_of({20, 30})}));
@@ -386,7 +332,7 @@ TEST_F(Zone, ALostSessionIsSavedAndTakenAway) {
   step(two, {102, 100});
   sim.advance(options.tick);
   take(one);
-  caf::anon_send_exit(sessions[two], caf::exit_reason::kill);
+  caf::anon_send_exit(session_of(two), caf::exit_reason::kill);
   sim.advance(1s);
   EXPECT_EQ(players(), 1u);
   EXPECT_THAT(only<s2c_pc_disappear>(take(one)), ElementsAre(s2c_pc_disappear{two}));
@@ -397,10 +343,11 @@ TEST_F(Zone, ALostSessionOfAHeldPlayerGivesHisPlaceBack) {
   auto who = create(1);
   ask_enter(who, 5, true);
   sim.advance(options.tick);
-  caf::anon_send_exit(sessions[who.id().value], caf::exit_reason::kill);
+  caf::anon_send_exit(session_of(who.id().value), caf::exit_reason::kill);
   sim.settle();
-  caf::anon_send(zone, msg::zone_activate{who.id(), {5}});
+  auto activated = activate(who.id().value, 5);
   sim.advance(options.tick);
+  EXPECT_EQ(why(activated), msg::errc::stale_visit);
   EXPECT_EQ(players(), 0u);
 }
 
@@ -442,15 +389,13 @@ TEST_F(Zone, AZoneThatStopsSavesEverybodyAndAdmitsNobody) {
 TEST_F(Zone, AnEmptyZoneStopsAtOnce) { EXPECT_TRUE(sim.ask<caf::ok_atom>(zone, msg::zone_stop{})->value); }
 
 TEST_F(Zone, WithoutAStoreNothingIsForgotten) {
-  auto services = table->services;
-  table->services = {};
-  start();
+  weather->is_away = true;
   auto id = enter(create(1));
   step(id, beside);
   auto done = leave(id);
   sim.advance(5s);
   EXPECT_FALSE(done->is_done());
-  table->services = services;
+  weather->is_away = false;
   sim.advance(5s);
   EXPECT_TRUE(done->value);
   EXPECT_EQ(stored(id).cell, index_of(beside));

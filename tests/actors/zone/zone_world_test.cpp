@@ -381,16 +381,13 @@ TEST(ZoneWorld, WhatChangesNothingNeedNotBeSaved) {
   EXPECT_THAT(x.world.take_changed(), IsEmpty());
 }
 
-TEST(ZoneWorld, MarkedAgainIsTakenAgainUnlessHeLeft) {
+TEST(ZoneWorld, WhoHasLeftIsNotAmongTheChanged) {
   three_players x;
   x.world.take_changed();
-  x.world.mark_changed({1});
-  x.world.mark_changed({1});
-  x.world.mark_changed({9});
-  EXPECT_THAT(x.world.take_changed(), SizeIs(1));
-  x.world.mark_changed({2});
+  x.apply(1, c2s_chat_window_opt{{1, 2, 3}});
+  x.apply(2, c2s_chat_window_opt{{1, 2, 3}});
   x.leave(2);
-  EXPECT_THAT(x.world.take_changed(), IsEmpty());
+  EXPECT_THAT(x.world.take_changed(), SizeIs(1));
 }
 
 } // namespace actors

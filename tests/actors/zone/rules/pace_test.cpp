@@ -68,6 +68,37 @@ TEST(Pace, StallsDoNotAddUp) {
   EXPECT_EQ(steps_at(x, 1'000), 2);
 }
 
+TEST(Pace, GoesOnByAnotherClockAsIfNothingHadHappened) {
+  for (uint64_t elsewhere : {1'500, 1'000'000}) {
+    for (uint64_t later : {0, 1, 99, 100, 151, 5'000}) {
+      pace one;
+      steps_at(one, 1'000);
+      one.forgive(150);
+      pace other;
+      other.restore(one.at(1'000 + later), elsewhere);
+      for (uint64_t wait : {0, 100, 0, 400, 0, 0}) {
+        later += wait;
+        elsewhere += wait;
+        EXPECT_EQ(one.step(1'000 + later, rules), other.step(elsewhere, rules)) << later;
+      }
+    }
+  }
+}
+
+TEST(Pace, WhoHasMadeNoStepBeginsElsewhereWithTheSlack) {
+  pace x;
+  x.restore(pace{}.at(1'000), 5);
+  EXPECT_EQ(steps_at(x, 5), 3);
+}
+
+TEST(Pace, AClockThatHasOnlyJustBegunIsNoReasonToBlame) {
+  pace one;
+  one.step(1'000, rules);
+  pace other;
+  other.restore(one.at(60'000), 10);
+  EXPECT_TRUE(other.step(11, rules));
+}
+
 TEST(ViolationCount, TheTenthWithinAMinuteIsTooMany) {
   violation_count x;
   for (uint64_t i = 0; i < 9; ++i)
@@ -88,6 +119,27 @@ TEST(ViolationCount, WhatFollowsWithinHalfASecondIsTheSameMistake) {
     for (uint64_t i = 0; i < 500; i += 50)
       EXPECT_FALSE(x.note(1'000 + mistake * 500 + i, rules));
   EXPECT_TRUE(x.note(1'000 + 9 * 500, rules));
+}
+
+TEST(ViolationCount, GoesOnByAnotherClock) {
+  violation_count one;
+  for (uint64_t i = 0; i < 8; ++i)
+    one.note(100'000 + i * 5'000, rules);
+  violation_count other;
+  other.restore(one.ages(140'000), 900'000);
+  EXPECT_FALSE(other.note(900'100, rules));
+  EXPECT_TRUE(other.note(901'000, rules));
+  violation_count late;
+  late.restore(one.ages(140'000), 900'000);
+  late.note(920'001, rules);
+  EXPECT_FALSE(late.note(921'000, rules)) << "the first one is a minute old";
+}
+
+TEST(ViolationCount, RemembersNoMoreThanItNeeds) {
+  violation_count x;
+  for (uint64_t i = 0; i < 30; ++i)
+    EXPECT_EQ(x.note(1'000 + i * 500, rules), i >= 9) << i;
+  EXPECT_EQ(x.ages(100'000).size(), rules.violations_max);
 }
 
 } // namespace actors
