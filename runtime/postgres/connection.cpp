@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <utility>
 
 #include <poll.h>
 #include <sys/eventfd.h>
@@ -46,6 +47,14 @@ problem problem_of(const PGresult* rows) {
     text = without_line_ends(PQresultErrorMessage(rows));
   auto kind = classify(sqlstate);
   return {kind, std::move(sqlstate), field(rows, PG_DIAG_CONSTRAINT_NAME), std::move(text)};
+}
+
+/// libpq would send what precedes the zero byte, which is another value.
+problem refuse_zero_bytes(const std::vector<std::string>& parameters) {
+  for (const auto& text : parameters)
+    if (text.find('\0') != std::string::npos)
+      return {failure::refused, "22021", {}, "a parameter holds a zero byte"};
+  return {};
 }
 
 } // namespace
@@ -180,14 +189,25 @@ bool connection::flush() {
   }
 }
 
+bool connection::await_result() {
+  while (PQisBusy(handle_.get()) != 0)
+    if (!wait(POLLIN) || PQconsumeInput(handle_.get()) == 0)
+      return false;
+  return true;
+}
+
 result connection::receive() {
   if (!flush())
     return result{lost("cannot send")};
+  return collect();
+}
+
+/// Of one statement or script, all results; the last or the first bad one counts.
+result connection::collect() {
   result last{nullptr};
   for (;;) {
-    while (PQisBusy(handle_.get()) != 0)
-      if (!wait(POLLIN) || PQconsumeInput(handle_.get()) == 0)
-        return result{lost("no answer")};
+    if (!await_result())
+      return result{lost("no answer")};
     auto* next = PQgetResult(handle_.get());
     if (next == nullptr)
       break;
@@ -218,22 +238,84 @@ problem connection::prepare(const statement& what) {
   return why;
 }
 
-result connection::run(const statement& what, const std::vector<std::string>& parameters) {
+problem connection::send(const statement& what, const std::vector<std::string>& parameters) {
   std::vector<const char*> values;
   values.reserve(parameters.size());
-  for (const auto& text : parameters) {
-    // libpq would send what precedes the zero byte, which is another value.
-    if (text.find('\0') != std::string::npos)
-      return result{problem{failure::refused, "22021", {}, "a parameter holds a zero byte"}};
+  for (const auto& text : parameters)
     values.push_back(text.c_str());
-  }
-  if (auto why = prepare(what); why.kind != failure::none)
-    return result{std::move(why)};
   if (PQsendQueryPrepared(handle_.get(), what.name.c_str(), static_cast<int>(values.size()), values.data(), nullptr,
                           nullptr, 0)
       == 0)
-    return result{lost("cannot send")};
+    return lost("cannot send");
+  return {};
+}
+
+result connection::run(const statement& what, const std::vector<std::string>& parameters) {
+  if (auto why = refuse_zero_bytes(parameters); why.kind != failure::none)
+    return result{std::move(why)};
+  if (auto why = prepare(what); why.kind != failure::none)
+    return result{std::move(why)};
+  if (auto why = send(what, parameters); why.kind != failure::none)
+    return result{std::move(why)};
   return receive();
+}
+
+problem connection::enter_pipeline(const std::vector<call>& calls) {
+  for (const auto& one : calls)
+    if (auto why = refuse_zero_bytes(one.parameters); why.kind != failure::none)
+      return why;
+  for (const auto& one : calls)
+    if (auto why = prepare(one.what); why.kind != failure::none)
+      return why;
+  if (PQenterPipelineMode(handle_.get()) == 0)
+    return lost("cannot send");
+  for (const auto& one : calls)
+    if (auto why = send(one.what, one.parameters); why.kind != failure::none)
+      return why;
+  if (PQpipelineSync(handle_.get()) == 0 || !flush())
+    return lost("cannot send");
+  return {};
+}
+
+/// Skips what is left up to the end of the pipeline, where the transaction is committed.
+problem connection::leave_pipeline() {
+  for (bool was_end = false;;) {
+    if (!await_result())
+      return lost("no answer");
+    auto* next = PQgetResult(handle_.get());
+    if (next == nullptr) { // the end of one statement; two of them: of everything
+      if (std::exchange(was_end, true))
+        return lost("the connection broke");
+      continue;
+    }
+    was_end = false;
+    result owner{next};
+    if (PQresultStatus(next) == PGRES_FATAL_ERROR) {
+      auto why = problem_of(next);
+      close();
+      return why;
+    }
+    if (PQresultStatus(next) == PGRES_PIPELINE_SYNC)
+      break;
+  }
+  if (PQexitPipelineMode(handle_.get()) == 0)
+    return lost("cannot send");
+  return {};
+}
+
+std::vector<result> connection::run_together(const std::vector<call>& calls) {
+  std::vector<result> results;
+  if (auto why = enter_pipeline(calls); why.kind != failure::none) {
+    results.emplace_back(std::move(why));
+    return results;
+  }
+  while (results.size() < calls.size() && (results.empty() || results.back().ok()))
+    results.push_back(collect());
+  if (!handle_)
+    return results;
+  if (auto why = leave_pipeline(); why.kind != failure::none && results.back().ok())
+    results.emplace_back(std::move(why));
+  return results;
 }
 
 result connection::run_script(const std::string& sql) {

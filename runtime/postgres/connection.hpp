@@ -63,6 +63,11 @@ struct statement {
   std::string sql;
 };
 
+struct call {
+  const statement& what;
+  std::vector<std::string> parameters;
+};
+
 /// Wakes every connection that waits, from any thread and for good.
 class interrupt {
 public:
@@ -92,6 +97,9 @@ public:
   /// first where needed. After `unavailable` the connection is closed, and the
   /// next call opens a new one.
   result run(const statement& what, const std::vector<std::string>& parameters = {});
+  /// Runs all of them in one round trip and one transaction, each of which sees what the ones before have done. One
+  /// result each; when one fails nothing has happened, and its problem is the last result.
+  std::vector<result> run_together(const std::vector<call>& calls);
   /// Runs several statements separated by semicolons; the rows are those of the last.
   result run_script(const std::string& sql);
 
@@ -106,7 +114,13 @@ private:
   problem open();
   problem start_session();
   problem prepare(const statement& what);
+  problem send(const statement& what, const std::vector<std::string>& parameters);
+  problem enter_pipeline(const std::vector<call>& calls);
+  problem leave_pipeline();
   result receive();
+  result collect();
+  /// Until the next result can be had without waiting.
+  bool await_result();
   bool flush();
   bool wait(short events);
   problem lost(std::string_view doing);

@@ -28,7 +28,45 @@ bool is_place(const msg::item_record& item) {
 }
 
 bool is_location(const msg::character_location& where) {
-  return where.cell < cells && where.revision <= static_cast<uint64_t>(std::numeric_limits<int64_t>::max());
+  return where.cell < cells && is_column_number(where.revision);
+}
+
+bool are_locations(const std::vector<msg::character_location>& rows) {
+  return std::all_of(rows.begin(), rows.end(), is_location);
+}
+
+/// One line of ASCII, or nothing.
+bool is_line(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || is_visible(c); });
+}
+
+/// How many bytes the character at the front of `text` has; 0 when it is none. No zero byte, which no column takes.
+size_t utf8_length(std::string_view text) {
+  const auto byte = [&](size_t i) { return static_cast<uint8_t>(text[i]); };
+  const auto first = byte(0);
+  if (first < 0x80)
+    return first != 0 ? 1 : 0;
+  const size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+  if (first < 0xC2 || first > 0xF4 || text.size() < length)
+    return 0;
+  for (size_t i = 1; i < length; ++i)
+    if ((byte(i) & 0xC0) != 0x80)
+      return 0;
+  const auto second = byte(1);
+  // Longer than needed, a surrogate, or beyond U+10FFFF.
+  const auto is_wrong = (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F)
+                        || (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F);
+  return is_wrong ? 0 : length;
+}
+
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const auto length = utf8_length(text);
+    if (length == 0)
+      return false;
+    text.remove_prefix(length);
+  }
+  return true;
 }
 
 auto place(const msg::item_record& item) { return std::pair{item.container, item.slot}; }
@@ -63,29 +101,58 @@ errc check(const msg::set_password& what) {
 
 bool is_node_name(std::string_view name) { return is_storable_name(name) && name.find('/') == name.npos; }
 
+bool is_column_number(uint64_t number) { return number <= static_cast<uint64_t>(std::numeric_limits<int64_t>::max()); }
+
+bool is_life(const msg::node_key& key) {
+  return key.incarnation != 0 && is_column_number(key.incarnation) && is_node_name(key.name);
+}
+
 errc check(const msg::join_cluster& what) {
-  if (!is_storable_name(what.cluster) || !is_node_name(what.node.key.name))
+  const auto& node = what.node;
+  if (!is_storable_name(what.cluster) || !is_node_name(node.key.name))
     return errc::name_invalid;
-  return what.node.key && what.node.protocol_oldest <= what.node.protocol_newest ? errc::none : errc::bad_request;
+  // Lists of names are one column, with blanks between them.
+  auto are_names = std::all_of(node.roles.begin(), node.roles.end(), is_storable_name);
+  auto are_lines = is_line(node.host) && is_line(node.admin) && is_line(node.version);
+  return is_life(node.key) && node.protocol_oldest <= node.protocol_newest && are_names && are_lines
+           ? errc::none
+           : errc::bad_request;
+}
+
+errc check(const msg::beat& what) {
+  auto are_names = std::all_of(what.unseen.begin(), what.unseen.end(), is_storable_name);
+  auto are_epochs =
+    std::all_of(what.zones.begin(), what.zones.end(), [](const auto& x) { return is_column_number(x.epoch); });
+  if (what.lease_ms == 0 || what.coordinator_ms == 0 || !are_names || !are_epochs)
+    return errc::bad_request;
+  return is_life(what.node) ? errc::none : errc::declared_dead;
 }
 
 errc check(const msg::assign_lease& what) {
   if (!is_lease_name(what.name))
     return errc::name_invalid;
-  return what.lease_ms > 0 ? errc::none : errc::bad_request;
+  return what.lease_ms > 0 && is_column_number(what.from_epoch) ? errc::none : errc::bad_request;
 }
 
 errc check(const msg::hand_over& what) {
   if (!is_lease_name(what.name))
     return errc::name_invalid;
-  auto are_locations = std::all_of(what.rows.begin(), what.rows.end(), is_location);
-  return what.lease_ms > 0 && what.from && are_locations ? errc::none : errc::bad_request;
+  auto is_sane = what.lease_ms > 0 && what.from && is_column_number(what.from_epoch) && are_locations(what.rows);
+  return is_sane ? errc::none : errc::bad_request;
 }
 
 errc check(const msg::set_zone_order& what) {
   if (!what.order.pin.empty() && !is_node_name(what.order.pin))
     return errc::name_invalid;
   return what.order.map ? errc::none : errc::bad_request;
+}
+
+errc check(const msg::note_audit& what) {
+  for (const auto* text :
+       {&what.what.who, &what.what.node, &what.what.command, &what.what.arguments, &what.what.outcome, &what.what.undo})
+    if (!is_utf8(*text))
+      return errc::bad_request;
+  return errc::none;
 }
 
 errc check(const msg::set_account_status& what) { return is_status(what.status) ? errc::none : errc::bad_request; }
@@ -107,7 +174,7 @@ errc check(const msg::delete_character& what) {
 }
 
 errc check(const msg::save_locations& what) {
-  return std::all_of(what.rows.begin(), what.rows.end(), is_location) ? errc::none : errc::bad_request;
+  return are_locations(what.rows) && is_column_number(what.fence.epoch) ? errc::none : errc::bad_request;
 }
 
 std::map<msg::character_id, msg::character_location> newest_rows(const std::vector<msg::character_location>& rows) {

@@ -31,6 +31,11 @@ bool is_lease_name(std::string_view name);
 /// 1 to 32 of them, and no slash.
 bool is_node_name(std::string_view name);
 
+/// Whether a column of type bigint can hold it.
+bool is_column_number(uint64_t number);
+/// A life that can have joined.
+bool is_life(const msg::node_key& key);
+
 /// errc::none, or what to answer: name_invalid for a name that cannot be
 /// stored, bad_request for values outside the range of a column.
 msg::errc check(const msg::create_account& what);
@@ -40,9 +45,11 @@ msg::errc check(const msg::create_character& what);
 msg::errc check(const msg::delete_character& what);
 msg::errc check(const msg::save_locations& what);
 msg::errc check(const msg::join_cluster& what);
+msg::errc check(const msg::beat& what); // also declared_dead, for a life that cannot have joined
 msg::errc check(const msg::assign_lease& what);
 msg::errc check(const msg::hand_over& what);
 msg::errc check(const msg::set_zone_order& what);
+msg::errc check(const msg::note_audit& what);
 
 /// One row per character, the one with the highest revision; the first of equal ones.
 std::map<msg::character_id, msg::character_location> newest_rows(const std::vector<msg::character_location>& rows);

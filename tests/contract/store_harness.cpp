@@ -45,6 +45,7 @@ std::unique_ptr<store_harness> make_postgres_harness() {
     const auto earlier = " - interval '" + std::to_string(by.count()) + " s'";
     run_sql(url, "UPDATE accounts SET locked_until = locked_until" + earlier);
     run_sql(url, "UPDATE leases SET expires_at = expires_at" + earlier);
+    run_sql(url, "UPDATE nodes SET beat_at = beat_at" + earlier);
   };
   runtime::store_options options;
   options.url = url;

@@ -39,7 +39,7 @@ public:
     return T{};
   }
 
-  /// Makes locks and leases look as if they were set `by` earlier.
+  /// Makes locks, leases and beats look as if they were `by` earlier.
   void pass_time(std::chrono::seconds by) { pass_time_(by); }
 
   ~store_harness();

@@ -15,8 +15,9 @@ namespace {
 /// A name may be taken by a later life at another address only when the earlier one has been silent for so long.
 constexpr auto name_is_free_after = std::chrono::seconds{5};
 
+/// Whoever has any time left has at least one.
 uint32_t ms_of(time_point::duration x) {
-  auto count = std::chrono::duration_cast<milliseconds>(x).count();
+  auto count = std::chrono::ceil<milliseconds>(x).count();
   return static_cast<uint32_t>(std::max<int64_t>(count, 0));
 }
 
@@ -101,6 +102,7 @@ caf::expected<msg::cluster_view> memory_database::apply(const msg::join_cluster&
   row.record.is_draining = is_draining;
   row.record.beats = 0;
   row.record.silent_ms = 0;
+  row.record.sessions = 0;
   row.record.unseen.clear();
   row.beat_at = now;
   note_text("join " + to_string(key));
@@ -109,8 +111,8 @@ caf::expected<msg::cluster_view> memory_database::apply(const msg::join_cluster&
 }
 
 caf::expected<msg::cluster_view> memory_database::apply(const msg::beat& what, time_point now) {
-  if (what.lease_ms == 0 || what.coordinator_ms == 0)
-    return msg::make_error(errc::bad_request);
+  if (auto refused = rules::check(what); refused != errc::none)
+    return msg::make_error(refused);
   if (!is_alive(what.node))
     return msg::make_error(errc::declared_dead);
   auto& node = nodes_.at(what.node.name);
@@ -243,6 +245,8 @@ caf::expected<caf::ok_atom> memory_database::apply(const msg::set_draining& what
 }
 
 caf::expected<msg::audit_record> memory_database::apply(const msg::note_audit& what, time_point now) {
+  if (auto refused = rules::check(what); refused != errc::none)
+    return msg::make_error(refused);
   auto record = what.what;
   record.id = audit_.size() + 1;
   record.at_ms = static_cast<uint64_t>(std::chrono::duration_cast<milliseconds>(now.time_since_epoch()).count());

@@ -62,7 +62,7 @@ protected:
     where.id = {1};
     where.revision = revision;
     where.cell = cell;
-    return sim_.ask<caf::ok_atom>(store_, msg::save_locations{{where}});
+    return sim_.ask<caf::ok_atom>(store_, msg::save_locations{{where}, {}});
   }
   uint32_t saved_cell() { return database_->characters().at({1}).record.location.cell; }
 
@@ -174,6 +174,40 @@ TEST_F(MemoryStore, AFailureAfterTheCommitHappenedOnceAndItsRepetitionGetsTheFir
   EXPECT_EQ(weather_->happened.failed_after_commit, 5u);
   EXPECT_EQ(lost_replies(), 5u);
   EXPECT_EQ(times("operation-answered-from-its-id"), 5u);
+}
+
+TEST_F(MemoryStore, ARequestOfTheClusterWhoseAnswerIsLostCanBeRepeated) {
+  const msg::node_key a{"a", 1};
+  msg::join_cluster join;
+  join.cluster = "test";
+  join.node.key = a;
+  msg::beat beat;
+  beat.node = a;
+  beat.lease_ms = beat.coordinator_ms = 60'000;
+  beat.wants_coordinator = true;
+  // Asked twice: the first answer is lost, and both times it happened.
+  auto twice = [&]<class Answer>(Answer, const auto& what) {
+    weather_->fail_after_next = 1;
+    auto lost = sim_.ask<Answer>(store_, what);
+    sim_.advance(seconds{10});
+    EXPECT_EQ(text(lost), unavailable);
+    auto commits_before = commits();
+    auto again = sim_.ask<Answer>(store_, what);
+    EXPECT_EQ(text(again), "value");
+    EXPECT_EQ(weather_->fail_after_next, 0u);
+    return commits() - commits_before;
+  };
+  EXPECT_EQ(twice(msg::cluster_view{}, join), 0u);
+  EXPECT_EQ(twice(msg::cluster_view{}, beat), 0u);
+  EXPECT_EQ(database_->leases().at("coordinator").epoch, 1u);
+  join.node.key = {"b", 1};
+  EXPECT_EQ(twice(msg::cluster_view{}, join), 0u);
+  EXPECT_EQ(twice(msg::lease{}, msg::assign_lease{"zone/7", 0, a, 60'000, 1}), 0u);
+  EXPECT_EQ(twice(msg::lease{}, msg::hand_over{"zone/7", 1, a, a, 60'000, {}}), 0u);
+  EXPECT_EQ(twice(caf::ok_atom{}, msg::release_lease{"zone/7", a, 2}), 0u);
+  EXPECT_EQ(database_->leases().at("zone/7").epoch, 3u);
+  EXPECT_EQ(twice(caf::ok_atom{}, msg::declare_dead{{"b", 1}, 1}), 0u);
+  EXPECT_EQ(database_->nodes().at("b").state(), msg::node_state::dead);
 }
 
 TEST_F(MemoryStore, OnlyARequestThatWritesCanFailAfterItsCommit) {

@@ -77,6 +77,17 @@ TEST(Migrations, LeasesComeToADatabaseThatIsInUse) {
   EXPECT_EQ(run_sql(url, "SELECT count(*) FROM accounts"), "1");
 }
 
+TEST(Migrations, WhatWasHeldBeforeThereWereNodesIsNobodys) {
+  auto url = postgres_cluster::shared().new_database();
+  ASSERT_EQ(migrate(url, migrations().first(2)).error, "");
+  run_sql(url, "INSERT INTO leases (name, holder, epoch, expires_at) VALUES ('game', 'somebody', 5, now() + "
+               "interval '1 h'), ('other', NULL, 3, now())");
+  EXPECT_EQ(migrate(url, migrations().first(3)).outstanding, strings{"0003_cluster"});
+  EXPECT_EQ(run_sql(url, "SELECT string_agg(concat_ws(' ', name, coalesce(holder, '-'), epoch), ', ' ORDER BY name) "
+                         "FROM leases"),
+            "game - 6, other - 3");
+}
+
 TEST(Migrations, DatabaseNewerThanTheProgramIsRefused) {
   auto url = postgres_cluster::shared().new_database();
   migrate(url, first(2));

@@ -15,30 +15,58 @@ TEST(StoreRules, FoldingChangesAsciiLettersOnly) {
 }
 
 TEST(StoreRules, NewestRowPerCharacterIsKept) {
-  msg::save_locations what;
-  what.rows = {{{2}, {1}, 1, 5, {}}, {{1}, {1}, 2, 1, {}}, {{2}, {1}, 3, 6, {}}, {{2}, {1}, 4, 6, {}}};
-  auto newest = newest_rows(what);
+  auto newest = newest_rows({{{2}, {1}, 1, 5, {}}, {{1}, {1}, 2, 1, {}}, {{2}, {1}, 3, 6, {}}, {{2}, {1}, 4, 6, {}}});
   ASSERT_EQ(newest.size(), 2u);
   EXPECT_EQ(newest.at({1}).cell, 2u);
   EXPECT_EQ(newest.at({2}).cell, 3u);
 }
 
-TEST(StoreRules, NamesOfLeasesAndHoldersHaveOneTo64VisibleBytes) {
+TEST(StoreRules, NamesOfLeasesHaveOneTo64VisibleBytes) {
   const std::string longest(64, '~');
-  EXPECT_EQ(check(msg::take_lease{"!", longest, 1}), msg::errc::none);
-  EXPECT_EQ(check(msg::take_lease{longest, "!", 1}), msg::errc::none);
+  EXPECT_TRUE(is_lease_name("!"));
+  EXPECT_TRUE(is_lease_name(longest));
   for (const auto& bad : {std::string{}, longest + "x", std::string{"a b"}, std::string{"a\0b", 3},
-                          std::string{"a\x7F"}, std::string{"\xC3\xA7"}}) {
-    EXPECT_EQ(check(msg::take_lease{bad, "node", 1}), msg::errc::name_invalid) << bad;
-    EXPECT_EQ(check(msg::take_lease{"game", bad, 1}), msg::errc::name_invalid) << bad;
-  }
+                          std::string{"a\x7F"}, std::string{"\xC3\xA7"}})
+    EXPECT_FALSE(is_lease_name(bad)) << bad;
+}
+
+TEST(StoreRules, NamesOfNodesHaveNoSlash) {
+  EXPECT_TRUE(is_node_name(std::string(32, '~')));
+  EXPECT_FALSE(is_node_name(std::string(33, '~')));
+  EXPECT_FALSE(is_node_name("a/b"));
+  EXPECT_FALSE(is_node_name(""));
+}
+
+TEST(StoreRules, LivesHaveANameAndANumberThatAColumnHolds) {
+  EXPECT_TRUE(is_life({"a", 1}));
+  EXPECT_TRUE(is_life({"a", 9223372036854775807}));
+  EXPECT_FALSE(is_life({"a", 9223372036854775808u}));
+  EXPECT_FALSE(is_life({"a", 0}));
+  EXPECT_FALSE(is_life({"a/1", 1}));
 }
 
 TEST(StoreRules, LeaseWithoutTimeMakesNoSense) {
-  EXPECT_EQ(check(msg::take_lease{"game", "node", 0}), msg::errc::bad_request);
-  EXPECT_EQ(check(msg::take_lease{"game", "node", 1}), msg::errc::none);
-  EXPECT_EQ(check(msg::take_lease{"game", "node", 4294967295}), msg::errc::none);
-  EXPECT_EQ(check(msg::take_lease{"", "node", 0}), msg::errc::name_invalid);
+  msg::assign_lease what{"game", 0, {"a", 1}, 0, 1};
+  EXPECT_EQ(check(what), msg::errc::bad_request);
+  for (uint32_t time : {1u, 4294967295u}) {
+    what.lease_ms = time;
+    EXPECT_EQ(check(what), msg::errc::none);
+  }
+}
+
+TEST(StoreRules, AuditTakesUtf8AsPostgresDoes) {
+  auto answer = [](const std::string& text) {
+    msg::note_audit what;
+    what.what.arguments = text;
+    return check(what);
+  };
+  for (const auto* good : {"", "plain \n", "\xC3\xA7", "\xE0\xA0\x80", "\xEC\x95\x88", "\xED\x9F\xBF", "\xEF\xBF\xBF",
+                           "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"})
+    EXPECT_EQ(answer(good), msg::errc::none) << good;
+  for (const auto* bad : {"\x80", "\xC3", "\xC1\xBF", "\xC3(", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xE2\x82",
+                          "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF"})
+    EXPECT_EQ(answer(bad), msg::errc::bad_request) << bad;
+  EXPECT_EQ(answer(std::string{"a\0b", 3}), msg::errc::bad_request);
 }
 
 TEST(Row, ColumnsAreTheScalarFieldsOfTheRecordInOrder) {

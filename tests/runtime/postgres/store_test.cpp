@@ -164,45 +164,6 @@ TEST(PostgresStore, RacingCreationsFillFiveSlotsAndNoMore) {
   EXPECT_EQ(test::run_sql(url, "SELECT count(*) FROM characters"), "5");
 }
 
-TEST(PostgresStore, RacingTakersOfOneLeaseHaveOneWinner) {
-  auto url = postgres_cluster::shared().new_migrated_database();
-  auto options = options_for(url);
-  options.workers = 8;
-  store_system store{options};
-  std::vector<msg::take_lease> rivals;
-  for (int i = 0; i < 40; ++i) {
-    rivals.push_back({"game", "node" + std::to_string(i), 600'000});
-    rivals.push_back(rivals.back()); // the same request twice, side by side
-  }
-  auto answers = store.ask_all<msg::lease>(rivals);
-  EXPECT_EQ(count_of(answers, errc::none), 2u);
-  EXPECT_EQ(count_of(answers, errc::lease_held), 78u);
-  EXPECT_EQ(test::run_sql(url, "SELECT epoch FROM leases"), "1");
-}
-
-TEST(PostgresStore, LeaseIsJudgedByTheTimeWhenItsRowIsFree) {
-  auto url = postgres_cluster::shared().new_migrated_database();
-  store_system store{options_for(url)};
-  ASSERT_EQ(store.ask_all<msg::lease>(std::vector{msg::take_lease{"game", "a", 600'000}}).front(), errc::none);
-  runtime::postgres::connection other{url, 30s};
-  other.set_deadline(runtime::postgres::clock::now() + 30s);
-  ASSERT_TRUE(other.run_script("BEGIN; SELECT name FROM leases FOR UPDATE").ok());
-  std::string expired_at;
-  auto answers = store.answers<msg::lease>(std::vector{msg::take_lease{"game", "b", 600'000}}, [&] {
-    while (test::run_sql(url, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-                              "AND wait_event_type = 'Lock'")
-           == "0")
-      std::this_thread::yield();
-    // After the waiting statement began.
-    auto expired = other.run_script("UPDATE leases SET expires_at = clock_timestamp() RETURNING expires_at");
-    expired_at = expired.text(0, 0);
-    ASSERT_TRUE(other.run_script("COMMIT").ok());
-  });
-  EXPECT_EQ(answers.front(), errc::none);
-  EXPECT_EQ(test::run_sql(url, "SELECT holder FROM leases"), "b");
-  EXPECT_EQ(test::run_sql(url, "SELECT expires_at - interval '600 s' >= '" + expired_at + "' FROM leases"), "t");
-}
-
 TEST(PostgresStore, LoginsWithNothingToResetWriteNothing) {
   auto url = postgres_cluster::shared().new_migrated_database();
   store_system store{options_for(url)};
