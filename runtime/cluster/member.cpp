@@ -13,7 +13,8 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr auto join_deadline = std::chrono::seconds{6};
-constexpr auto beat_deadline = std::chrono::seconds{6}; // longer than the store's own
+/// Then the next one is sent: an answer that was lost must not cost the lease.
+constexpr auto beat_deadline = milliseconds{1'200};
 constexpr auto local_deadline = milliseconds{400};
 constexpr auto backoff_first = milliseconds{200};
 constexpr auto backoff_max = milliseconds{2'000};

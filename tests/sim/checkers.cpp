@@ -143,21 +143,21 @@ void inspector::fenced_writes() {
 }
 
 void inspector::one_coordinator() {
-  constexpr instant noticed_within = 3 * second; // the next beat, and what the database may take for it
+  constexpr instant noticed_within = second; // by the coordinator, of its member
   auto lease = cluster_.database().leases().find(std::string{msg::coordinator_lease});
   for (node_index n = 0; n < cluster_.nodes(); ++n) {
     const auto* life = cluster_.life(n);
     const auto* who = life ? look_at<runtime::cluster::coordinator>(life->node().coordinator()) : nullptr;
     auto acts_rightly =
       lease != cluster_.database().leases().end() && life && lease->second.holder == life->node().key();
-    if (!who || !who->acts() || acts_rightly || cluster_.state(n) == node_state::paused || is_given_up(cluster_, n)) {
+    const auto* member = life ? look_at<runtime::cluster::member>(life->node().member()) : nullptr;
+    auto knows_better = member && member->coordinator_epoch() == 0; // it has been told that the lease is not its own
+    if (!who || !who->acts() || acts_rightly || !knows_better || cluster_.state(n) == node_state::paused) {
       acts_since_.erase(n);
       continue;
     }
     auto since = acts_since_.emplace(n, cluster_.now()).first->second;
-    const auto* member = look_at<runtime::cluster::member>(life->node().member());
-    auto knows = member && member->coordinator_epoch() == 0;
-    if (knows && cluster_.now() > since + noticed_within)
+    if (cluster_.now() > since + noticed_within)
       blame("one-coordinator", "node " + cluster_.name(n) + " coordinates without the lease");
   }
 }

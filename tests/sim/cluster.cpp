@@ -89,12 +89,13 @@ runtime::boot::seams cluster::seams_of(node_index n) {
   auto dice = std::make_shared<runtime::prng>(dice_.fork());
   x.is_dead = std::make_shared<bool>(false);
   runtime::boot::seams result;
-  result.spawn_store = [this, dice, is_dead = x.is_dead](caf::actor_system& system,
-                                                         const runtime::store_options& options) {
+  result.spawn_store = [this, dice, is_dead = x.is_dead,
+                        is_cut = x.is_store_cut](caf::actor_system& system, const runtime::store_options& options) {
     memory_store_options store;
     store.database = database_;
     store.weather = store_weather_;
     store.is_dead = is_dead;
+    store.is_cut = is_cut;
     store.deadline = options.deadline;
     store.queue_max = options.queue_max;
     store.seed = (*dice)();
@@ -254,6 +255,7 @@ void cluster::heal() {
   store_weather_->heal();
   for (node_index n = 0; n < nodes(); ++n) {
     clients_.cut(hosts_[n].address, false);
+    cut_database(n, false);
     skew_clock(n, 0);
     resume(n);
     if (!hosts_[n].life)

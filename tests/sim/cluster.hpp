@@ -94,6 +94,8 @@ public:
   memory_database& database() { return *database_; }
   const memory_database& database() const { return *database_; }
   store_weather& store() { return *store_weather_; }
+  /// Between one node and the database.
+  void cut_database(node_index n, bool on) { *hosts_.at(n).is_store_cut = on; }
   /// The clock of the database, which is no node's.
   static memory_database::time_point database_time(instant x) {
     return memory_database::time_point{caf::actor_clock::duration_type{static_cast<int64_t>(x)}};
@@ -150,6 +152,7 @@ private:
     node_state state = node_state::down;
     std::unique_ptr<process> life;
     std::shared_ptr<bool> is_dead; // of the store of this life
+    std::shared_ptr<bool> is_store_cut = std::make_shared<bool>(false);
     std::map<uint32_t, std::shared_ptr<runtime::net::io_loop>> loops;
     node_clock clock{0, 0};
     int32_t ppm = 0;

@@ -49,6 +49,7 @@ constexpr fault_info table[] = {
    "the session of a client ends as if by a bug in it"},
   {k::clients_unreachable, "clients.unreachable", t::node, "", 0, 0, brief, some_time,
    "clients and a node cannot reach each other"},
+  {k::store_unreachable, "store.unreachable", t::node, "", 0, 0, brief, some_time, "a node cannot reach the database"},
 };
 
 constexpr uint32_t slower = 100; // added to the amount for a clock that goes slower
@@ -291,6 +292,9 @@ void apply_to_node(const fault& x, cluster& where) {
       for (node_index other = 0; other < where.nodes(); ++other)
         where.heal(n, other);
     });
+  case k::store_unreachable:
+    where.cut_database(n, true);
+    return later(where, x.lasts, [&where, n] { where.cut_database(n, false); });
   default:
     where.clients().cut(where.address(n), true);
     return later(where, x.lasts, [&where, n] { where.clients().cut(where.address(n), false); });

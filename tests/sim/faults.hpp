@@ -33,6 +33,7 @@ enum class fault_kind : uint8_t {
   client_flood,
   session_crash,
   clients_unreachable,
+  store_unreachable,
 };
 
 /// What a fault is aimed at.

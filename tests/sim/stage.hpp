@@ -103,6 +103,8 @@ public:
     void resume() const;
     /// From every other node, until `stage::heal`.
     void isolate() const;
+    /// From the database; `stage::heal` ends it, too.
+    void cut_off_from_database(bool on) const;
     /// So much faster, or slower, than true time; 0 mends it. -90 to 100.
     void skew_clock(int percent) const;
     /// Clients and it cannot reach each other.

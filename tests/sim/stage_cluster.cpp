@@ -38,6 +38,14 @@ void stage::zone_verbs::must_move_to(std::string_view name, duration bound) cons
     ADD_FAILURE() << "zone " << map_ << " does not move to node " << name;
 }
 
+void stage::node_verbs::cut_off_from_database(bool on) const {
+  stage_.world().cut_database(n_, on);
+  if (on)
+    stage_.begin_fault(key("no database"));
+  else
+    stage_.end_fault(key("no database"));
+}
+
 std::optional<node_index> stage::coordinator() {
   auto lease = world().database().leases().find(std::string{msg::coordinator_lease});
   if (lease == world().database().leases().end())
