@@ -27,6 +27,7 @@ host::host(caf::actor_config& cfg, host_options options) : msg::host_actor::base
 void host::on_exit() {
   zones_.clear();
   prepared_.clear();
+  retired_.clear();
   leaving_.clear();
   options_.store = nullptr;
   options_.router = nullptr;
@@ -163,13 +164,19 @@ void host::take_away(msg::map_id map, const char* why) {
   log::warn(log::component::cluster, "zone-taken-away", "node {} ends zone {} of epoch {}: {}", options_.node.name,
             map.value, gone.epoch, why);
   send(options_.router, msg::zone_closed{map, gone.epoch});
-  request(gone.zone, zone_deadline, msg::zone_retire{false})
-    .then([](caf::ok_atom) {}, [this, zone = gone.zone](const caf::error&) { end_zone(zone); });
+  retire(gone.zone, false);
+}
+
+void host::retire(const msg::zone_actor& zone, bool is_saved) {
+  retired_.push_back(zone);
+  request(zone, zone_deadline, msg::zone_retire{is_saved})
+    .then([](caf::ok_atom) {}, [this, zone](const caf::error&) { end_zone(zone); });
 }
 
 void host::end_zone(const msg::zone_actor& zone) { send_exit(zone, caf::exit_reason::kill); }
 
 void host::on_down(const caf::down_msg& down) {
+  std::erase_if(retired_, [&](const auto& x) { return x.address() == down.source; });
   std::erase_if(prepared_, [&](const auto& x) { return x.second.zone.address() == down.source; });
   for (auto i = zones_.begin(); i != zones_.end(); ++i) {
     if (i->second.zone.address() != down.source)

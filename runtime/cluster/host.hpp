@@ -43,6 +43,8 @@ public:
     for (const auto& [map, x] : prepared_)
       fn(map, uint64_t{0}, x.zone);
   }
+  /// Those that linger to say that they have moved.
+  const std::vector<msg::zone_actor>& retired() const { return retired_; }
 
 protected:
   behavior_type make_behavior() override;
@@ -73,6 +75,7 @@ private:
   void begin(msg::map_id map, uint64_t epoch, msg::zone_actor zone, const char* how, done_promise promise);
   void begin_fresh(msg::map_id map, uint64_t epoch);
   void take_away(msg::map_id map, const char* why);
+  void retire(const msg::zone_actor& zone, bool is_saved);
   void end_zone(const msg::zone_actor& zone);
   void on_down(const caf::down_msg& down);
   void on_tick();
@@ -110,6 +113,7 @@ private:
   uint64_t view_ms_ = 0; // when it came
   std::map<msg::map_id, running> zones_;
   std::map<msg::map_id, prepared> prepared_;
+  std::vector<msg::zone_actor> retired_;   // until they have ended
   std::map<msg::map_id, uint64_t> epochs_; // the highest known: a view may be older than what was done since
   std::vector<done_promise> leaving_;
   bool is_leaving_ = false;

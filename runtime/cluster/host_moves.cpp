@@ -24,7 +24,6 @@ constexpr auto router_deadline = seconds{2};
 /// Nobody freezes a zone while the database does not answer: the hand-over might take as long.
 constexpr uint64_t view_max_ms = 2'000;
 constexpr int thaw_tries = 10;
-constexpr auto zone_retire_deadline = seconds{3};
 constexpr auto move_deadline = seconds{60};
 
 } // namespace
@@ -132,20 +131,19 @@ void host::hand_over(std::shared_ptr<move> trip) {
 void host::commit(std::shared_ptr<move> trip, uint64_t epoch) {
   learn(trip->what.map, epoch);
   trip->report.epoch = epoch;
-  auto retire = [this, trip] {
+  auto end = [this, trip] {
     trip->report.pause_us = stopwatch_us() - trip->frozen_us;
     trip->report.is_done = true;
     if (auto i = zones_.find(trip->what.map); i != zones_.end() && i->second.zone == trip->zone)
       zones_.erase(i);
     send(options_.router, msg::zone_closed{trip->what.map, trip->what.epoch});
-    request(trip->zone, zone_retire_deadline, msg::zone_retire{true})
-      .then([](caf::ok_atom) {}, [this, trip](const caf::error&) { end_zone(trip->zone); });
+    retire(trip->zone, true);
     finish(trip);
   };
   request(trip->to, commit_deadline, msg::commit_zone{trip->what.map, epoch})
-    .then([retire](caf::ok_atom) { retire(); },
-          [retire](const caf::error&) {
-            retire(); /* it sees in the database that the zone is its own */
+    .then([end](caf::ok_atom) { end(); },
+          [end](const caf::error&) {
+            end(); /* it sees in the database that the zone is its own */
           });
 }
 

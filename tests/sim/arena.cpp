@@ -28,9 +28,9 @@ cluster_options cluster_of(const arena_options& options, arena& self) {
     if (!self.world().is_burying())
       self.judge().sent(input);
   };
-  result.watch_done = [&self](const msg::player_input& input) {
+  result.watch_done = [&self](node_index n, const msg::player_input& input) {
     if (!self.world().is_burying())
-      self.judge().done(input);
+      self.judge().done(n, input);
   };
   return result;
 }

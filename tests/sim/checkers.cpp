@@ -234,9 +234,9 @@ void inspector::sent(const msg::player_input& input) {
     blame("packets-in-order", text_of(input.who) + ": two inputs have number " + std::to_string(input.number));
 }
 
-void inspector::done(const msg::player_input& input) {
+void inspector::done(node_index where, const msg::player_input& input) {
   auto& x = flows_[input.who.value];
-  if (x.visit != input.visit || is_given_up(cluster_, last_.node))
+  if (x.visit != input.visit || is_given_up(cluster_, where))
     return; // of a stay that is over, or in a zone that nobody counts any more
   auto hash = hash_of(input);
   if (input.number != x.done + 1)

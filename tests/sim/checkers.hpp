@@ -49,7 +49,7 @@ public:
 
   /// A session sends an input to a zone; the zone deals with it.
   void sent(const msg::player_input& input);
-  void done(const msg::player_input& input);
+  void done(node_index where, const msg::player_input& input);
 
   void blame(std::string_view invariant, std::string what);
   const std::vector<violation>& violations() const { return violations_; }

@@ -130,7 +130,8 @@ runtime::boot::seams cluster::seams_of(node_index n) {
     at(now_, [this, n, is_dead] { end_life(n, is_dead); });
   };
   result.watch_sent = options_.watch_sent;
-  result.watch_done = options_.watch_done;
+  if (options_.watch_done)
+    result.watch_done = [this, n](const msg::player_input& input) { options_.watch_done(n, input); };
   result.entropy = [dice] { return (*dice)(); };
   result.wall_ms = [this] { return wall_ms_ + elapsed() / ms; };
   result.second_of_day = [this] { return static_cast<int64_t>(elapsed() / second % 86'400); };

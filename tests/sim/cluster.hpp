@@ -26,7 +26,7 @@ struct cluster_options {
   std::function<void(node_index, runtime::boot::serve_options&)> tweak;
   /// See each input of a player on its way out of a session, and when its zone deals with it; may be empty.
   std::function<void(const msg::player_input&)> watch_sent;
-  std::function<void(const msg::player_input&)> watch_done;
+  std::function<void(node_index, const msg::player_input&)> watch_done;
 };
 
 /// How a node is lost.

@@ -75,8 +75,11 @@ process::~process() {
   };
   kill(node_->member());
   kill(node_->coordinator());
-  if (const auto* host = look_into<runtime::cluster::host>(node_->host()))
+  if (const auto* host = look_into<runtime::cluster::host>(node_->host())) {
     host->each_zone([&](msg::map_id, uint64_t, const msg::zone_actor& zone) { kill(zone); });
+    for (const auto& zone : host->retired())
+      kill(zone);
+  }
   kill(node_->host());
   if (const auto* keeper = look_into<runtime::cluster::keeper>(node_->keeper())) {
     kill(keeper->running().directory);
@@ -132,6 +135,8 @@ size_t process::idle_actors() const {
   size_t zones = 0;
   if (const auto* host = look_into<runtime::cluster::host>(node_->host()))
     host->each_zone([&](msg::map_id, uint64_t, const msg::zone_actor&) { ++zones; });
+  if (const auto* host = look_into<runtime::cluster::host>(node_->host()))
+    zones += host->retired().size();
   size_t services = 0;
   if (const auto* keeper = look_into<runtime::cluster::keeper>(node_->keeper()))
     services = keeper->epoch() != 0 ? 2 : 0;
