@@ -25,6 +25,12 @@ host::host(caf::actor_config& cfg, host_options options) : msg::host_actor::base
 }
 
 void host::on_exit() {
+  for (const auto& [map, x] : zones_)
+    caf::anon_send_exit(x.zone, caf::exit_reason::kill);
+  for (const auto& [map, x] : prepared_)
+    caf::anon_send_exit(x.zone, caf::exit_reason::kill);
+  for (const auto& zone : retired_)
+    caf::anon_send_exit(zone, caf::exit_reason::kill);
   zones_.clear();
   prepared_.clear();
   retired_.clear();
