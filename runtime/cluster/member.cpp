@@ -12,9 +12,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr auto join_deadline = std::chrono::seconds{6};
-/// Then the next one is sent: an answer that was lost must not cost the lease.
+/// Then the next one is sent: an answer that was lost must not cost the lease, or the life that has only just begun.
 constexpr auto beat_deadline = milliseconds{1'200};
+constexpr auto leave_deadline = std::chrono::seconds{6};
 constexpr auto local_deadline = milliseconds{400};
 constexpr auto backoff_first = milliseconds{200};
 constexpr auto backoff_max = milliseconds{2'000};
@@ -61,7 +61,7 @@ uint64_t member::now_ms() const {
 
 void member::join() {
   auto sent = now_ms();
-  request(options_.store, join_deadline, msg::join_cluster{options_.cluster, options_.self})
+  request(options_.store, beat_deadline, msg::join_cluster{options_.cluster, options_.self})
     .then(
       [this, sent](const msg::cluster_view& view) {
         answered_ms_ = sent;
@@ -75,6 +75,8 @@ void member::join() {
           delayed_send(this, wait, caf::tick_atom::value);
           return;
         }
+        if (msg::code_of(why, msg::errc::none) == msg::errc::declared_dead)
+          return die("the cluster has given this life of the node up before it began");
         if (auto done = std::exchange(options_.on_joined, nullptr))
           done("cannot join cluster \"" + options_.cluster + "\" as node " + options_.self.key.name + ": "
                + std::string{msg::to_string(msg::code_of(why))});
@@ -213,7 +215,7 @@ caf::result<caf::ok_atom> member::stop() {
   if (!has_joined_ || is_dead_)
     return caf::ok_atom::value;
   auto promise = make_response_promise<caf::ok_atom>();
-  request(options_.store, join_deadline, msg::leave_cluster{options_.self.key})
+  request(options_.store, leave_deadline, msg::leave_cluster{options_.self.key})
     .then([promise](caf::ok_atom) mutable { promise.deliver(caf::ok_atom::value); },
           [promise](caf::error& why) mutable { promise.deliver(std::move(why)); });
   return promise;

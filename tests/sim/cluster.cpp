@@ -154,8 +154,10 @@ void cluster::restart(node_index n) {
     auto& host = hosts_[n];
     if (is_burying_)
       return;
-    if (!problem.empty())
-      return tell("node " + host.name + " cannot start: " + problem);
+    if (!problem.empty()) {
+      tell("node " + host.name + " cannot start: " + problem);
+      return at(now_, [this, n, is_dead = host.is_dead] { end_life(n, is_dead); });
+    }
     host.state = node_state::up;
     tell("node " + host.name + " is up");
     if (on_started)
