@@ -245,6 +245,17 @@ void session::on_stay_gone() {
   enter_anew();
 }
 
+/// The client forgets everything it shows when it loads a map; it must know why before.
+void session::announce_anew(msg::map_id map) {
+  constexpr uint64_t again_ms = 5'000;
+  if (told_anew_ms_ == 0 || now_ms() >= told_anew_ms_ + again_ms) {
+    told_anew_ms_ = now_ms();
+    machine_.tell("The world skipped a beat. You are back where you were last saved.");
+  }
+  machine_.load_map(map);
+  flush();
+}
+
 void session::enter_anew() {
   SOMETIMES(stay_begun_anew);
   log::info(log::component::session, "stay-anew", "character {} enters the world anew: its zone knows nothing of it",
@@ -254,14 +265,10 @@ void session::enter_anew() {
   errand_ = nullptr;
   departure_ = nullptr;
   window_.begin();
-  auto is_first = !trip_ || !trip_->is_return;
   auto trip = std::make_shared<crossing>();
   trip->is_return = true;
   trip->visit = next_visit();
   trip_ = trip;
-  if (is_first)
-    machine_.tell("The world skipped a beat. You are back where you were last saved.");
-  flush();
   begin_again(trip);
 }
 
@@ -288,8 +295,7 @@ void session::come_back(std::shared_ptr<crossing> trip, const msg::character_rec
   trip->plan.to_map = who.location.map;
   trip->plan.to_cell = who.location.cell;
   // Also when it is the map he was on: his zone may have told him to load another one.
-  machine_.load_map(who.location.map);
-  flush();
+  announce_anew(who.location.map);
   if (zone_.map != who.location.map) {
     zone_.map = who.location.map;
     zone_.epoch = 0;

@@ -248,6 +248,8 @@ bool router::learn(const caf::actor_addr& peer, const msg::node_offer& offer) {
     if (!seen_.insert(offer.node.name).second)
       SOMETIMES(node_joined_again);
     options_.metrics->set(metric::cluster_peers, static_cast<int64_t>(table_.peers()));
+    // What has changed since this one's offer was sent, when there was nobody yet to tell.
+    send(caf::actor_cast<msg::router_actor>(caf::actor_cast<caf::strong_actor_ptr>(peer)), msg::node_news{table_.own});
     log::info(log::component::cluster, "node-met", "node {} sees node {} with {} zones", table_.name(), offer.node.name,
               offer.zones.size());
   }
