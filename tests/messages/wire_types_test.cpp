@@ -52,10 +52,11 @@ TEST(WireTypes, PlayerInputCrossesWithAnyPacketOfAZone) {
   auto check = [&]<class... Ts>(wire::type_list<Ts...>) {
     (
       [&] {
-        const player_input sent{{7}, {8}, wire::arbitrary<Ts>(rng)};
+        const player_input sent{{7}, {8}, 9, wire::arbitrary<Ts>(rng)};
         auto found = sent_to_another_node(system, sent);
         EXPECT_EQ(found.who, sent.who);
         EXPECT_EQ(found.visit, sent.visit);
+        EXPECT_EQ(found.number, sent.number);
         EXPECT_EQ(found.packet, sent.packet) << Ts::info.name;
       }(),
       ...);

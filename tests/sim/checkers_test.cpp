@@ -63,16 +63,18 @@ TEST(Checkers, HearErrorsOfTheLog) {
 TEST(Checkers, SeeAnInputThatIsNotTheNextOne) {
   stage x{{.seed = 1, .nodes = 1}};
   auto& judge = x.underneath().judge();
-  msg::player_input first{{7}, {1}, msg::client::c2s_gesture{}};
-  msg::player_input next{{7}, {1}, msg::client::c2s_warp{}};
+  msg::player_input first{{7}, {1}, 1, msg::client::c2s_gesture{}};
+  msg::player_input next{{7}, {1}, 2, msg::client::c2s_warp{}};
   judge.sent(first);
   judge.sent(next);
-  judge.done(first);
-  judge.done(next);
+  judge.done(0, first);
+  judge.done(0, next);
   EXPECT_TRUE(x.is_clean());
+  first.number = 3;
+  next.number = 4;
   judge.sent(first);
   judge.sent(next);
-  judge.done(next);
+  judge.done(0, next);
   auto found = x.expect_violations();
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].invariant, "packets-in-order");
@@ -81,12 +83,12 @@ TEST(Checkers, SeeAnInputThatIsNotTheNextOne) {
 TEST(Checkers, ForgetInputsOfAnEarlierStay) {
   stage x{{.seed = 1, .nodes = 1}};
   auto& judge = x.underneath().judge();
-  msg::player_input old{{7}, {1}, msg::client::c2s_gesture{}};
-  msg::player_input young{{7}, {2}, msg::client::c2s_warp{}};
+  msg::player_input old{{7}, {1}, 1, msg::client::c2s_gesture{}};
+  msg::player_input young{{7}, {2}, 1, msg::client::c2s_warp{}};
   judge.sent(old);
   judge.sent(young);
-  judge.done(old);
-  judge.done(young);
+  judge.done(0, old);
+  judge.done(0, young);
   EXPECT_TRUE(x.is_clean());
 }
 

@@ -143,7 +143,7 @@ void add_content(message_words& to, const msg::edge_batch& x, const message_plac
 }
 
 void add_content(message_words& to, const msg::player_input& x, const message_place&) {
-  to.fields = "who " + value_text(x.who) + ", visit " + value_text(x.visit);
+  to.fields = "who " + value_text(x.who) + ", visit " + value_text(x.visit) + ", number " + std::to_string(x.number);
   to.frames.push_back(msg::describe(std::visit([](const auto& y) { return msg::game_request{y}; }, x.packet)));
 }
 
@@ -176,10 +176,13 @@ using known = wire::type_list<
   msg::zone_departure, msg::zone_expelled, msg::session_close, msg::claim_account, msg::release_account,
   msg::announce_presence, msg::ask_presence, msg::presence, msg::whisper, msg::broadcast, msg::authenticate,
   msg::issue_ticket, msg::redeem_ticket, msg::account_id, msg::verify_password, msg::hash_password, msg::find_zone,
-  msg::service_handles, msg::node_offer, msg::node_address, msg::node_news, msg::zone_route, msg::find_account,
+  msg::service_handles, msg::node_offer, msg::node_news, msg::node_ping, msg::zone_route, msg::find_account,
   msg::create_account, msg::set_password, msg::set_account_status, msg::list_accounts, msg::note_login,
   msg::list_characters, msg::create_character, msg::delete_character, msg::save_locations, msg::store_status,
-  msg::account_record, msg::character_record, std::vector<msg::character_record>, std::vector<msg::zone_route>>;
+  msg::account_record, msg::character_record, std::vector<msg::character_record>, std::vector<msg::zone_route>,
+  msg::inputs_done, msg::zone_goes_on, msg::zone_attach, msg::zone_attached, msg::zone_serve, msg::zone_retire,
+  msg::zone_opened, msg::zone_closed, msg::prepare_zone, msg::commit_zone, msg::discard_zone, msg::move_report,
+  msg::lease, msg::release_lease>;
 
 /// "@" with forty digits and the number of a process say nothing and differ between runs.
 std::string without_node_ids(std::string text) {

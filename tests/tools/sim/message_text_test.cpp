@@ -45,7 +45,7 @@ TEST(MessageText, ShowsThePacketsOfClients) {
   EXPECT_EQ(words.name, "client_frames");
   ASSERT_EQ(words.frames.size(), 2u);
   EXPECT_THAT(words.frames[0], HasSubstr("c2s_pc_move"));
-  msg::player_input input{{3}, {12}, move};
+  msg::player_input input{{3}, {12}, 1, move};
   EXPECT_THAT(all_of(words_of(caf::make_message(input))), HasSubstr("c2s_pc_move"));
 }
 
