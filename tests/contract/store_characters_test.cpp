@@ -50,7 +50,7 @@ protected:
   character_record begin(msg::account_id account, msg::character_id who) {
     return get<character_record>(msg::begin_stay{account, who});
   }
-  void save(std::vector<msg::character_location> rows) { get<caf::ok_atom>(msg::save_locations{std::move(rows)}); }
+  void save(std::vector<msg::character_location> rows) { get<caf::ok_atom>(msg::save_locations{std::move(rows), {}}); }
   msg::character_location saved(msg::character_id id) {
     for (const auto& one : list(alice_))
       if (one.id() == id)
@@ -336,9 +336,9 @@ TEST_P(StoreCharacters, EmptyBatchAndUnknownCharactersAreHarmless) {
 TEST_P(StoreCharacters, BatchWithABadRowIsRefusedAsAWhole) {
   auto made = created(1, "hero");
   std::vector<msg::character_location> rows{{made.id(), {1}, 1, 9, {}}, {made.id(), {1}, 65536, 10, {}}};
-  EXPECT_EQ(refusal(ask<caf::ok_atom>(msg::save_locations{rows})), text(errc::bad_request));
+  EXPECT_EQ(refusal(ask<caf::ok_atom>(msg::save_locations{rows, {}})), text(errc::bad_request));
   rows.back() = {made.id(), {1}, 1, uint64_t{1} << 63, {}};
-  EXPECT_EQ(refusal(ask<caf::ok_atom>(msg::save_locations{rows})), text(errc::bad_request));
+  EXPECT_EQ(refusal(ask<caf::ok_atom>(msg::save_locations{rows, {}})), text(errc::bad_request));
   EXPECT_EQ(list(alice_), characters{made});
 }
 
