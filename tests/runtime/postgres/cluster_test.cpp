@@ -210,8 +210,10 @@ TEST_F(PostgresCluster, RacingAssignmentsHaveOneWinner) {
 }
 
 TEST_F(PostgresCluster, RacingCandidatesHaveOneWinner) {
-  for (const auto* lost : {"DELETE FROM leases WHERE name = 'coordinator'",
-                           "UPDATE leases SET expires_at = clock_timestamp() WHERE name = 'coordinator'"}) {
+  // Of a, who is no rival: one who comes late to its own keeps it under its epoch.
+  for (const auto* lost :
+       {"DELETE FROM leases WHERE name = 'coordinator'",
+        "UPDATE leases SET holder = 'a/1', expires_at = clock_timestamp() WHERE name = 'coordinator'"}) {
     sql(lost);
     auto before = sql("SELECT coalesce(max(epoch), 0) + 1 FROM leases WHERE name = 'coordinator'");
     std::vector<msg::beat> rivals;
