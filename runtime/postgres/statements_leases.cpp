@@ -109,6 +109,13 @@ answer<msg::lease> assign(connection& on, const msg::assign_lease& what) {
       return std::move(*why);
     return errc::fenced;
   }
+  const std::vector<std::string> row{what.name, to_string(what.to), to_text(what.lease_ms)};
+  if (what.from_epoch == 0 && std::get<bool>(alive)) {
+    // A row that is not there cannot be locked: when another transaction makes it first, that one is judged below.
+    auto made = on.run(lease_make, row);
+    if (!made.ok() || made.size() > 0)
+      return epoch_of(made);
+  }
   auto locked = lock_lease(on, what.name);
   if (auto* why = std::get_if<problem>(&locked))
     return std::move(*why);
@@ -119,8 +126,7 @@ answer<msg::lease> assign(connection& on, const msg::assign_lease& what) {
     return errc::node_unknown;
   if (lease.epoch != what.from_epoch || !lease.is_free)
     return errc::lease_held;
-  return epoch_of(
-    on.run(lease.exists ? lease_give : lease_make, {what.name, to_string(what.to), to_text(what.lease_ms)}));
+  return epoch_of(on.run(lease_give, row));
 }
 
 answer<msg::lease> give_away(connection& on, const msg::hand_over& what) {
