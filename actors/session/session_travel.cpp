@@ -230,6 +230,7 @@ void session::stay(std::shared_ptr<crossing> trip) {
 /// He is in a zone for sure.
 void session::settle() {
   trip_ = nullptr;
+  told_anew_ms_ = 0;
   if (zone_.zone)
     adrift_ms_ = 0;
   go_on();

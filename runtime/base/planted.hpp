@@ -35,7 +35,7 @@
   X(session_ends_silently, "no-error-is-logged", "A session ends and does not tell its edge.")                         \
   X(claim_kept_for_ever, "everybody-plays", "An account stays taken after its session was lost.")                      \
   X(two_zone_owners, "one-owner-per-zone", "A node starts every zone of its data, also those of other nodes.")         \
-  X(minority_goes_on, "one-owner-per-zone", "A node that reaches nobody goes on all the same.")                        \
+  X(minority_goes_on, "given-up-ends", "A node that reaches nobody goes on all the same.")                             \
   X(epoch_not_checked, "fenced-writes", "The store takes what a zone writes under an epoch that is over.")             \
   X(two_coordinators, "one-coordinator", "Every node's coordinator acts, with or without the lease.")
 

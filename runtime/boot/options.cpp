@@ -63,7 +63,7 @@ std::vector<std::string> contradictions(const serve_options& opts) {
   };
   refuse(opts.node_roles.empty(), "node.roles must name at least one role");
   auto alone = opts.cluster_port == 0;
-  refuse(alone && !missing_roles(opts).empty(),
+  refuse(alone && !opts.node_roles.empty() && !missing_roles(opts).empty(),
          "cluster.port must not be 0: other nodes must reach this one, which lacks the role "
            + detail::join_list(missing_roles(opts)));
   refuse(opts.edge_frame_max < opts.edge_frame_max_before_login,

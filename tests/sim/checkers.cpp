@@ -1,5 +1,7 @@
 #include "tests/sim/checkers.hpp"
 
+#include "tests/sim/faults.hpp"
+
 namespace sim {
 
 namespace {
@@ -33,6 +35,7 @@ constexpr checker table[] = {
    &inspector::fenced_writes},
   {"one-coordinator", "nobody coordinates the cluster for long without the lease", moment::step,
    &inspector::one_coordinator},
+  {"given-up-ends", "a node that the cluster has given up ends by itself", moment::step, &inspector::given_up_ends},
   {"no-error-is-logged", "no line of level error", moment::step, nullptr},
   {"everybody-plays", "after everything has healed, everybody can log in, walk and talk", moment::quiet, nullptr},
 };
@@ -65,6 +68,8 @@ void inspector::after(const step_info& step) {
   last_ = step;
   if (step.role == "router" || step.role == "host")
     one_owner_per_zone();
+  if (step.role == "member")
+    given_up_ends();
   if (step.role == "coordinator")
     one_coordinator();
   if (step.role == "session" || step.role == "directory")
@@ -140,6 +145,19 @@ void inspector::fenced_writes() {
   if (cluster_.database().stale_writes() != 0)
     blame("fenced-writes", std::to_string(cluster_.database().stale_writes())
                              + " writes of zones were taken under an epoch that was over");
+}
+
+void inspector::given_up_ends() {
+  constexpr instant ends_within = 20 * second; // its leases, and until it sees that it is alone
+  for (node_index n = 0; n < cluster_.nodes(); ++n) {
+    if (!cluster_.is_up(n) || !is_given_up(cluster_, n)) {
+      given_up_since_.erase(n);
+      continue;
+    }
+    auto since = given_up_since_.emplace(n, cluster_.now()).first->second;
+    if (cluster_.now() > since + ends_within)
+      blame("given-up-ends", "node " + cluster_.name(n) + " goes on for " + seconds_text(cluster_.now() - since));
+  }
 }
 
 void inspector::one_coordinator() {

@@ -70,6 +70,7 @@ public:
   void nobody_left_behind();
   void fenced_writes();
   void one_coordinator();
+  void given_up_ends();
 
 private:
   /// The inputs of one stay, by number.
@@ -100,6 +101,7 @@ private:
   std::map<uint32_t, flow> flows_;                            // by character
   std::map<uint32_t, belongings> belongings_;                 // by character, as they were when he was made
   std::map<uint32_t, std::pair<node_index, uint16_t>> shown_; // by character: where he was seen last
+  std::map<node_index, instant> given_up_since_;
   uint64_t commits_ = 0;
   std::map<node_index, instant> acts_since_; // coordinators that believe they hold the lease and do not
   std::set<std::string> told_;

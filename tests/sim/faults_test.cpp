@@ -127,7 +127,7 @@ TEST(Faults, WithoutTheirObjectDoNothing) {
   idle.count = 1;
   idle.are_idle = true;
   players who{where, idle};
-  where.run_for(second);
+  where.run_for(5 * second);
   auto before = where.digest();
   for (auto line :
        {"at 0s partition a b for 1s", "at 0s kill d for 1s", "at 0s client.cut 7", "at 0s pause c for 1s"}) {

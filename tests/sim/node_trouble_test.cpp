@@ -34,18 +34,19 @@ TEST(NodeTrouble, WhoseEdgeIsKilledIsSavedAndCanLogInElsewhere) {
   EXPECT_EQ(x.bot(lost).cell(), near_start);
 }
 
-TEST(NodeTrouble, WhoseZoneIsKilledIsToldAndEntersAgainAfterItsRestart) {
+TEST(NodeTrouble, WhoseZoneIsKilledPlaysOnElsewhere) {
   stage x{{.seed = 12, .nodes = 2, .bots = 4}};
   x.everybody_logs_in();
+  x.zone(2).must_move_to("b");
   auto there = bot_of_edge(x, "a");
   x.bot(there).walk_to(2, near_start);
   EXPECT_TRUE(x.run_until([&] { return x.bot(there).has_arrived(); }, 60s));
   x.run_for(7s); // a checkpoint
   x.node("b").kill();
-  EXPECT_TRUE(x.run_until([&] { return !x.bot(there).is_in_world(); }, 15s));
-  x.node("b").restart();
-  x.bot(there).log_in();
-  EXPECT_TRUE(x.run_until([&] { return x.bot(there).is_in_world(); }, 60s));
+  EXPECT_TRUE(x.run_until([&] { return x.zone(2).node() == x.node("a").index(); }, 5s));
+  x.run_for(3s);
+  EXPECT_TRUE(x.bot(there).is_in_world());
+  EXPECT_EQ(x.who().oracle().counts().put_back, 1u);
   EXPECT_EQ(x.bot(there).map(), 2);
   EXPECT_EQ(x.bot(there).cell(), near_start);
 }

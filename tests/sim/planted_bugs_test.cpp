@@ -100,7 +100,7 @@ violations flood(uint64_t seed) {
   x.everybody_logs_in();
   for (auto name : {"a", "b"}) {
     x.node(name).pause();
-    for (int i = 0; i < 40; ++i) {
+    for (int i = 0; i < 16; ++i) { // not so long that the others give the node up
       for (bot_index bot : {0u, 1u})
         for (int line = 0; line < 20 && x.bot(bot).is_in_world(); ++line)
           x.bot(bot).say("and another thing");
@@ -109,6 +109,16 @@ violations flood(uint64_t seed) {
     x.node(name).resume();
     x.run_for(2s);
   }
+  return x.expect_violations();
+}
+
+/// A node that reaches neither the others nor the database.
+violations minority(uint64_t seed) {
+  stage x{{.seed = seed, .nodes = 3, .bots = 3}};
+  x.everybody_logs_in();
+  x.node("c").isolate();
+  x.node("c").cut_off_from_database(true);
+  x.run_for(60s);
   return x.expect_violations();
 }
 
@@ -127,6 +137,8 @@ std::vector<hunt> hunts_of(bug which) {
     return {{"once in and out", in_and_out}};
   case bug::inbox_unbounded:
     return {{"a node stands still while bots talk", flood}};
+  case bug::minority_goes_on:
+    return {{"a node is alone", minority}};
   case bug::zone_goes_deaf:
     return {{"a last word", last_words}};
   default:
@@ -185,7 +197,7 @@ TEST(PlantedBugs, NameCheckersThatExist) {
 
 /// Otherwise the hunts prove nothing.
 TEST(PlantedBugs, AreNotSeenWhenTheyAreOff) {
-  for (auto go : {drawn, blind, last_words, late_appearance, in_and_out, flood})
+  for (auto go : {drawn, blind, last_words, late_appearance, in_and_out, flood, minority})
     for (uint64_t seed = 1; seed <= (go == drawn ? seeds_max : 3); ++seed)
       for (const auto& x : go(seed))
         ADD_FAILURE() << "seed " << seed << ": " << x.invariant << ": " << x.what;

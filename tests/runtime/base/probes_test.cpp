@@ -32,7 +32,7 @@ TEST_F(Probes, AHitIsCountedUnderItsOwnNameOnly) {
   SOMETIMES(inbox_full);
   SOMETIMES(zone_lost_under_session);
   EXPECT_EQ(times("inbox-full"), 2u);
-  EXPECT_EQ(times("zone-lost-under-session"), 1u);
+  EXPECT_EQ(times("write-was-fenced"), 1u);
   uint64_t all = 0;
   for (const auto& one : probes::hits())
     all += one.times;

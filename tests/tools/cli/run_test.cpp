@@ -208,8 +208,9 @@ TEST(ConfigCommand, AFileThatIsNotThereIsAnError) {
 }
 
 TEST(ConfigCommand, BooleansAliasesAndEmptyTextsAreUnderstood) {
-  auto shown = call({"config", "show", "-o", "json", "--auto-create", "--login.maintenance=false",
-                     "--log.dir=", "--roles", "zone,service", "--edge.dynamic_key", "0x1"});
+  auto shown =
+    call({"config", "show", "-o", "json", "--auto-create", "--login.maintenance=false", "--log.dir=", "--roles",
+          "zone,service", "--edge.dynamic_key", "0x1", "--cluster.port", "9870", "--cluster.plain"});
   EXPECT_EQ(shown.code, exit_ok) << shown.err;
   EXPECT_EQ(value_of(shown, "account.auto_create"), "true from --account.auto_create");
   EXPECT_EQ(value_of(shown, "login.maintenance"), "false from --login.maintenance");
