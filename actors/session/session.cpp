@@ -20,8 +20,13 @@ session::session(caf::actor_config& cfg, session_options options)
     : msg::session_actor::base(cfg), options_(std::move(options)), seed_(options_.seed) {
   visits_ = static_cast<uint32_t>(seed_());
   set_down_handler([this](const caf::down_msg& down) {
-    if (zone_.zone && down.source == zone_.zone.address())
+    auto is_unreachable = down.reason == caf::exit_reason::remote_link_unreachable;
+    if (zone_.zone && down.source == zone_.zone.address()) {
+      may_have_missed_ = may_have_missed_ || is_unreachable;
       drift();
+    } else if (is_unreachable && down.source == last_zone_) {
+      on_last_zone_lost();
+    }
     if (services_.directory && down.source == services_.directory.address())
       on_directory_lost();
   });

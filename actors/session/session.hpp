@@ -172,6 +172,7 @@ private:
   void search(uint64_t number);
   void attach(const msg::zone_route& to, uint64_t number);
   void announce_anew(msg::map_id map);
+  void on_last_zone_lost();
   void fail_attach(const caf::error& why, uint64_t number);
   void search_later(uint64_t number);
   void look_at_store();
@@ -212,7 +213,8 @@ private:
   std::unique_ptr<msg::zone_departure> departure_; // came while the machine was busy
   uint64_t heard_ms_ = 0;
   uint64_t ticked_ms_ = 0;         // when it last was alive for sure; 0 before the login
-  uint64_t told_anew_ms_ = 0; // when the client was last told that it will be shown everything anew
+  caf::actor_addr last_zone_;      // from which this one has moved: what it had said last may still be on its way
+  bool may_have_missed_ = false;   // what a zone had said to the client may be lost
   uint64_t orphan_ms_ = 0;         // since when there is no directory; 0 when there is one
   uint64_t adrift_ms_ = 0;         // since when it is out of touch with a zone; 0 when it is not
   uint64_t patience_ms_ = 0;       // until when it looks for one

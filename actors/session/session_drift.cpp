@@ -66,6 +66,8 @@ void session::on_goes_on(const msg::zone_goes_on& what) {
     return;
   SOMETIMES(zone_goes_on_elsewhere);
   options_.setup->metrics->add(metric::session_drifts_total, "went-on");
+  if (may_have_missed_ && !is_leaving_ && !trip_)
+    return enter_anew();
   adopt(zone, what.epoch, what.done);
 }
 
@@ -73,7 +75,10 @@ void session::on_goes_on(const msg::zone_goes_on& what) {
 bool session::is_stay_over() const { return trip_ && trip_->is_return && visit_ != trip_->visit; }
 
 void session::adopt(const msg::zone_actor& zone, uint64_t epoch, uint32_t done) {
-  if (zone_.zone)
+  // The last zone is still watched: when its node is lost now, what it had said last may be lost, too.
+  if (zone_.zone && zone_.zone != zone)
+    last_zone_ = zone_.zone.address();
+  else if (zone_.zone)
     demonitor(zone_.zone.address());
   zone_.zone = zone;
   zone_.epoch = epoch;
@@ -190,6 +195,8 @@ void session::attach(const msg::zone_route& to, uint64_t number) {
           return search_later(number);
         SOMETIMES(zone_found_again);
         options_.setup->metrics->add(metric::session_drifts_total, "attached");
+        if (may_have_missed_ && !is_leaving_ && !trip_)
+          return enter_anew(); // the zone has him as he is, and shows him everything
         adopt(zone, what.epoch, what.done);
       },
       [this, number](caf::error& why) { fail_attach(why, number); });
@@ -245,15 +252,22 @@ void session::on_stay_gone() {
   enter_anew();
 }
 
-/// The client forgets everything it shows when it loads a map; it must know why before.
+/// The client forgets everything it shows when it loads a map; it must know why before. Also when it is the map he was
+/// on: his zone may have told him to load another one.
 void session::announce_anew(msg::map_id map) {
-  constexpr uint64_t again_ms = 5'000;
-  if (told_anew_ms_ == 0 || now_ms() >= told_anew_ms_ + again_ms) {
-    told_anew_ms_ = now_ms();
-    machine_.tell("The world skipped a beat. You are back where you were last saved.");
-  }
+  machine_.tell("The world skipped a beat. You are back where you were last saved.");
   machine_.load_map(map);
   flush();
+}
+
+/// The node of the zone is lost from which the one he is in has moved, and with it, perhaps, the last it had said.
+void session::on_last_zone_lost() {
+  last_zone_ = {};
+  if (!is_in_world_ || is_leaving_ || trip_)
+    return;
+  may_have_missed_ = true;
+  if (zone_.zone)
+    enter_anew();
 }
 
 void session::enter_anew() {
@@ -294,8 +308,6 @@ void session::come_back(std::shared_ptr<crossing> trip, const msg::character_rec
   trip->plan.who = who;
   trip->plan.to_map = who.location.map;
   trip->plan.to_cell = who.location.cell;
-  // Also when it is the map he was on: his zone may have told him to load another one.
-  announce_anew(who.location.map);
   if (zone_.map != who.location.map) {
     zone_.map = who.location.map;
     zone_.epoch = 0;

@@ -212,6 +212,8 @@ void session::arrive(std::shared_ptr<crossing> trip) {
 }
 
 void session::activate(std::shared_ptr<crossing> trip) {
+  if (trip == trip_ && trip->is_return)
+    announce_anew(zone_.map);
   if (trip == trip_)
     ask_zone(
       {msg::zone_activate{machine_.id(), visit_}, zone_deadline, [this] { settle(); }, [this] { enter_anew(); }});
@@ -230,7 +232,7 @@ void session::stay(std::shared_ptr<crossing> trip) {
 /// He is in a zone for sure.
 void session::settle() {
   trip_ = nullptr;
-  told_anew_ms_ = 0;
+  may_have_missed_ = false;
   if (zone_.zone)
     adrift_ms_ = 0;
   go_on();

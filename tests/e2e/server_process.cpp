@@ -70,13 +70,11 @@ node_settings default_settings(const std::string& database_url) {
     {"cluster.plain", "true"},
     {"cluster.port", "0"},
     {"data.dir", world_folder()},
-    {"directory.grace_s", "7"}, // a server that is killed and started again need not wait long
     {"database.url", database_url},
     {"database.workers", "2"},
     {"edge.connections_per_address", "0"},
     {"log.dir", ""},
     {"login.bcrypt_cost", "4"},
-    {"session.orphan_s", "1"},
     {"session.silent_s", "60"},
     {"start.nation0", "1:231,128"}, // a few steps from the warp to map 2
   };
