@@ -29,6 +29,7 @@ public:
   }
 
   void act() {
+    ++acts_;
     auto i = static_cast<uint32_t>(node_.sim.rng().below(size));
     auto& who = players_[i];
     listen(who);
@@ -76,7 +77,9 @@ private:
     bool is_certain = false;  // the client knows his place
     uint16_t map = 0;
     loaders::cell at;
+    uint64_t stepped_at = 0; // counted in acts
   };
+  static constexpr uint64_t acts_of_an_answer = 10;
 
   static std::string account_name(uint32_t i) { return "Tester" + std::to_string(i); }
   static std::string character_name(uint32_t i) { return "Name" + std::to_string(i); }
@@ -119,6 +122,7 @@ private:
       return static_cast<uint8_t>(from < to ? from + 1 : from > to ? from - 1 : from);
     };
     who.at = {towards(who.at.x, door.x), towards(who.at.y, door.y)};
+    who.stepped_at = acts_;
     node_.step(who.connection, who.at);
   }
 
@@ -137,7 +141,11 @@ private:
     who.map = who.map == 1 ? 7 : 1;
     who.at = loaders::cell::from_index(x.new_cell);
   }
-  void hear(player& who, const s2c_fix_move& x) { who.at = loaders::cell::from_index(x.fixed_cell); }
+  void hear(player& who, const s2c_fix_move& x) {
+    who.at = loaders::cell::from_index(x.fixed_cell);
+    // It may answer what was said before the last step, which is dealt with after it.
+    who.is_certain = who.is_certain && acts_ > who.stepped_at + acts_of_an_answer;
+  }
   template <class T>
   void hear(player&, const T&) {}
 
@@ -147,6 +155,7 @@ private:
     ASSERT_LE(in_worlds, node_.sessions()) << "whoever is in a world holds his account";
   }
 
+  uint64_t acts_ = 0;
   test::simulated_node node_;
   std::map<uint32_t, player> players_;
 };
