@@ -196,8 +196,8 @@ bool coordinator_machine::is_settling(uint64_t now_ms) {
   // A node with a port may be the first of several that start together.
   const auto* self = view_.find(self_);
   auto is_alone = (!self || self->port == 0) && std::ranges::none_of(view_.nodes, [&](const auto& x) {
-    return x.state == msg::node_state::alive && x.key != self_;
-  });
+                    return x.state == msg::node_state::alive && x.key != self_;
+                  });
   has_settled_ = has_settled_ || is_running || is_alone || now_ms >= term_since_ms_ + parameters_.settle_ms;
   return !has_settled_;
 }
