@@ -35,6 +35,7 @@ void host::on_exit() {
   prepared_.clear();
   retired_.clear();
   leaving_.clear();
+  in_doubt_.clear();
   options_.store = nullptr;
   options_.router = nullptr;
   options_.keeper = nullptr;
@@ -199,6 +200,8 @@ void host::on_down(const caf::down_msg& down) {
 
 void host::on_tick() {
   delayed_send(this, look_interval, caf::tick_atom::value);
+  for (const auto& trip : std::exchange(in_doubt_, {}))
+    hand_over(trip);
   for (auto& [map, x] : zones_)
     if (x.serves && !x.is_moving)
       request(x.zone, milliseconds{900}, msg::get_zone_status{})

@@ -113,8 +113,9 @@ private:
   uint64_t view_ms_ = 0; // when it came
   std::map<msg::map_id, running> zones_;
   std::map<msg::map_id, prepared> prepared_;
-  std::vector<msg::zone_actor> retired_;   // until they have ended
-  std::map<msg::map_id, uint64_t> epochs_; // the highest known: a view may be older than what was done since
+  std::vector<msg::zone_actor> retired_;        // until they have ended
+  std::map<msg::map_id, uint64_t> epochs_;      // the highest known: a view may be older than what was done since
+  std::vector<std::shared_ptr<move>> in_doubt_; // asked again at the next tick
   std::vector<done_promise> leaving_;
   bool is_leaving_ = false;
   bool is_leaving_one_ = false;

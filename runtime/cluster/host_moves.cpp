@@ -10,7 +10,6 @@ namespace runtime::cluster {
 
 namespace {
 
-using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr auto prepare_deadline = seconds{5};
@@ -19,7 +18,6 @@ constexpr auto install_deadline = seconds{3};
 constexpr auto commit_deadline = seconds{2};
 constexpr auto store_deadline = seconds{6};
 constexpr auto stop_deadline = seconds{15};
-constexpr auto doubt_pause = milliseconds{200};
 constexpr auto router_deadline = seconds{2};
 /// Nobody freezes a zone while the database does not answer: the hand-over might take as long.
 constexpr uint64_t view_max_ms = 2'000;
@@ -121,10 +119,7 @@ void host::hand_over(std::shared_ptr<move> trip) {
             trip->was_in_doubt = true;
             log::warn(log::component::cluster, "move-in-doubt", "zone {} waits for the database: {}",
                       trip->what.map.value, system().render(why));
-            // A pause that ends early when the database answers.
-            request(options_.store, doubt_pause, msg::get_store_status{})
-              .then([this, trip](const msg::store_status&) { hand_over(trip); },
-                    [this, trip](const caf::error&) { hand_over(trip); });
+            in_doubt_.push_back(trip);
           });
 }
 
