@@ -32,7 +32,7 @@ TEST_F(Probes, AHitIsCountedUnderItsOwnNameOnly) {
   SOMETIMES(inbox_full);
   SOMETIMES(zone_lost_under_session);
   EXPECT_EQ(times("inbox-full"), 2u);
-  EXPECT_EQ(times("write-was-fenced"), 1u);
+  EXPECT_EQ(times("zone-lost-under-session"), 1u);
   uint64_t all = 0;
   for (const auto& one : probes::hits())
     all += one.times;
@@ -43,7 +43,7 @@ TEST_F(Probes, AProbeThatWasNeverHitIsListedToo) {
   ASSERT_EQ(probes::hits().size(), probes::count);
   EXPECT_EQ(probes::hits().front().name, "commit-lost-its-reply");
   EXPECT_EQ(probes::hits().front().times, 0u);
-  EXPECT_EQ(probes::hits().back().name, "zone-lost-under-session");
+  EXPECT_EQ(probes::hits().back().name, "write-was-fenced");
 }
 
 TEST_F(Probes, ResetForgetsAllHits) {
