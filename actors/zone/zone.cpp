@@ -44,6 +44,8 @@ void zone::on_exit() {
   visitors_.clear();
   inbox_.clear();
   snapshot_.reset();
+  saves_.abandon(); // whoever waits for one is a session, too
+  stopping_.clear();
   options_.store = nullptr;
 }
 

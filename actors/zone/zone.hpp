@@ -161,8 +161,8 @@ private:
   phase phase_ = phase::dormant;
   uint64_t epoch_ = 0;
   std::optional<msg::zone_snapshot> snapshot_; // while frozen
-  uint64_t frozen_since_ms_ = 0;
-  uint64_t next_tick_ns_ = 0; // of the tick that counts
+  uint64_t frozen_since_ms_ = 0;               // or installed
+  uint64_t next_tick_ns_ = 0;                  // of the tick that counts
 
   save_queue<done_promise> saves_;
   bool is_urgent_ = false; // somebody waits for a commit

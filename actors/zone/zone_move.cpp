@@ -56,6 +56,9 @@ caf::result<msg::zone_snapshot> zone::freeze() {
 caf::result<caf::ok_atom> zone::install(const msg::zone_snapshot& what) {
   if (phase_ != phase::dormant || what.fence.map.value != world_.map() || !visitors_.empty())
     return make_error(msg::errc::bad_request, "the zone is not dormant and empty, or of another map");
+  for (const auto& row : what.rows) // the store would refuse them all, for ever
+    if (!row.id || row.map != what.fence.map || row.cell >= loaders::cell_count)
+      return make_error(msg::errc::bad_request, "the snapshot is damaged");
   for (const auto& stay : what.stays) {
     if (take_stay(stay))
       continue;
@@ -65,6 +68,7 @@ caf::result<caf::ok_atom> zone::install(const msg::zone_snapshot& what) {
     world_ = zone_world{options_.content, options_.rules};
     return make_error(msg::errc::bad_request, "the snapshot is damaged");
   }
+  frozen_since_ms_ = now_ms(); // by this clock, which is not the one of the node it comes from
   // The hand-over saves them; should the zone come here in any other way, they are not lost either.
   for (const auto& row : what.rows)
     saves_.add(row);
@@ -99,13 +103,11 @@ caf::result<caf::ok_atom> zone::serve(uint64_t epoch) {
   if (phase_ == phase::dormant)
     for (const auto& [id, who] : visitors_)
       monitor(who.session);
-  else
-    world_.forgive_stall(now_ms() - frozen_since_ms_);
   phase_ = phase::serving;
   epoch_ = epoch;
   snapshot_.reset();
-  constexpr uint64_t a_move_ms = 500; // nobody is blamed for what piled up meanwhile
-  world_.forgive_stall(a_move_ms);
+  constexpr uint64_t on_the_way_ms = 500; // of a snapshot, besides what is known of how long it stood still
+  world_.forgive_stall(now_ms() - frozen_since_ms_ + on_the_way_ms); // nobody is blamed for what piled up meanwhile
   for (auto& [id, who] : visitors_) {
     who.is_missing_inputs = false;
     tell_goes_on(who);

@@ -205,6 +205,20 @@ TEST(ZoneCarry, AWorldThatIsCarriedOverBehavesAsTheOneItWas) {
   }
 }
 
+TEST(ZoneCarry, ManyShortStoriesEndAlikeHoweverOftenTheyAreCarried) {
+  for (uint64_t seed = 1; seed <= 200; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    story told{seed};
+    for (int i = 0; i < 150; ++i) {
+      ASSERT_NO_FATAL_FAILURE(told.act()) << i;
+      if (i % 2 == 0) {
+        ASSERT_NO_FATAL_FAILURE(told.carry()) << i;
+      }
+      ASSERT_NO_FATAL_FAILURE(told.check()) << i;
+    }
+  }
+}
+
 TEST(ZoneCarry, NobodyIsPlacedWhereNobodyCanStand) {
   auto content = test::open_map(1);
   test::set_walkable(content, {5, 5}, false);

@@ -154,6 +154,23 @@ protected:
     holder = to;
   }
 
+  msg::zone_snapshot frozen() {
+    auto result = freeze();
+    EXPECT_TRUE(result->value);
+    return result->value.value_or(msg::zone_snapshot{});
+  }
+
+  /// What a host does once the old zone stands still, up to the end of that one, which it returns.
+  msg::zone_actor move(const msg::zone_snapshot& snapshot) {
+    auto old = std::exchange(zone, spawn_zone());
+    EXPECT_TRUE(ask(msg::zone_install{snapshot})->value);
+    hand_over(snapshot.rows);
+    EXPECT_TRUE(serve(epoch)->value);
+    EXPECT_TRUE(sim.ask<caf::ok_atom>(old, msg::zone_retire{true})->value);
+    return old;
+  }
+  msg::zone_actor move() { return move(frozen()); }
+
   template <class T>
   static msg::errc why(const std::shared_ptr<sim::answer<T>>& x) {
     return x->why ? msg::code_of(*x->why) : msg::errc::none;

@@ -17,25 +17,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-class ZoneMove : public test::zone_fixture {
-protected:
-  msg::zone_snapshot frozen() {
-    auto result = freeze();
-    EXPECT_TRUE(result->value);
-    return result->value.value_or(msg::zone_snapshot{});
-  }
-
-  /// What a host does, up to the end of the old zone; returns that one.
-  msg::zone_actor move() {
-    auto snapshot = frozen();
-    auto old = std::exchange(zone, spawn_zone());
-    EXPECT_TRUE(ask(msg::zone_install{snapshot})->value);
-    hand_over(snapshot.rows);
-    EXPECT_TRUE(serve(epoch)->value);
-    EXPECT_TRUE(sim.ask<caf::ok_atom>(old, msg::zone_retire{true})->value);
-    return old;
-  }
-};
+class ZoneMove : public test::zone_fixture {};
 
 } // namespace
 
@@ -334,7 +316,7 @@ TEST_F(ZoneMove, ADamagedSnapshotIsRefusedAndLeavesNothing) {
   ask_enter(create(3, beside), 5, true);
   const auto sound = frozen();
   ASSERT_THAT(sound.stays, SizeIs(3));
-  std::vector<msg::zone_snapshot> damaged(9, sound);
+  std::vector<msg::zone_snapshot> damaged(13, sound);
   damaged[0].stays[1].who.location.cell = index_of({150, 150}); // a wall
   damaged[1].stays[1].who.location.cell = loaders::cell_count;
   damaged[2].stays[2].who.location.cell = index_of({150, 150});
@@ -344,6 +326,13 @@ TEST_F(ZoneMove, ADamagedSnapshotIsRefusedAndLeavesNothing) {
   damaged[6].stays[1].session = nullptr;
   damaged[7].stays[1].visit = {};
   damaged[8].fence.map = {2};
+  damaged[9].stays[2].edge = nullptr;
+  damaged[10].rows = {sound.stays[0].who.location};
+  damaged[10].rows[0].map = {2};
+  damaged[11].rows = {sound.stays[0].who.location};
+  damaged[11].rows[0].cell = loaders::cell_count;
+  damaged[12].rows = {sound.stays[0].who.location};
+  damaged[12].rows[0].id = {};
   zone = spawn_zone();
   for (size_t i = 0; i < damaged.size(); ++i) {
     EXPECT_EQ(why(ask(msg::zone_install{damaged[i]})), msg::errc::bad_request) << i;
