@@ -237,12 +237,13 @@ TEST_F(ZoneMoveRace, WhatWaitsInAZoneThatIsFencedIsAnswered) {
   start();
   auto one = enter(create(1));
   auto two = enter(create(2));
+  auto three = create(3);
   sim.advance(6s);
   network->latency_min_ms = network->latency_max_ms = 300;
   leave(two);
   tick();
   hand_over();
-  auto entry = ask_enter(create(3));
+  auto entry = ask_enter(three);
   auto attached = attach(one, 77);
   auto left = leave(one);
   auto activated = activate(one, 1);
