@@ -1,5 +1,6 @@
 // Zones that move, nodes that drain, fail and come back, with players on them.
 
+#include "runtime/base/probes.hpp"
 #include "tests/sim/stage.hpp"
 
 namespace {
@@ -127,6 +128,25 @@ TEST(Cluster, AMinorityGivesUp) {
   EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world(); }, 90s));
   x.run_for(10s);
   x.come_to_rest();
+}
+
+/// Whoever believes that it owns a zone lets go when the database says otherwise.
+TEST(Cluster, AZoneThatTheDatabaseGivesToAnotherNodeEndsAndGoesOnThere) {
+  stage x{{.seed = 208, .nodes = 3, .bots = 6, .are_free = true}};
+  EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world(); }, 60s));
+  x.run_for(10s);
+  auto from = x.zone(1).node().value_or(0);
+  auto to = (from + 1) % 3;
+  auto key = [&](node_index n) { return x.world().life(n)->node().key(); };
+  auto given =
+    x.world().database().apply(msg::hand_over{msg::zone_lease({1}), x.zone(1).epoch(), key(from), key(to), 10'000, {}},
+                               cluster::database_time(x.world().now()));
+  ASSERT_TRUE(given);
+  EXPECT_TRUE(x.run_until([&] { return x.zone(1).node() == to; }, 5s));
+  x.run_for(20s);
+  EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world(); }, 60s));
+  x.come_to_rest();
+  EXPECT_REACHED(zone_taken_away);
 }
 
 } // namespace

@@ -167,6 +167,18 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(result.returncode, 1)
             self.assertIn("actors/x.cpp:1:", result.stdout)
 
+    def test_a_scenario_probe_that_no_test_reaches_is_told(self):
+        with tempfile.TemporaryDirectory() as folder:
+            (pathlib.Path(folder) / "runtime/base").mkdir(parents=True)
+            (pathlib.Path(folder) / "tests").mkdir()
+            (pathlib.Path(folder) / "runtime/base/probes.hpp").write_text(
+                '#define ZONEHIVE_SCENARIO_PROBES(X) \\\n  X(one, "a") \\\n  X(two, "b")\n')
+            (pathlib.Path(folder) / "tests/x_test.cpp").write_text("EXPECT_REACHED(one);\n")
+            result = self.run_tidy(folder)
+            self.assertEqual(result.returncode, 1)
+            self.assertIn("two [probe]", result.stdout)
+            self.assertNotIn("one [probe]", result.stdout)
+
     def test_an_empty_tree_is_exit_code_0(self):
         with tempfile.TemporaryDirectory() as folder:
             self.assertEqual(self.run_tidy(folder).returncode, 0)

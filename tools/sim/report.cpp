@@ -3,6 +3,7 @@
 #include "tools/console/table.hpp"
 
 #include <iostream>
+#include <span>
 #include <unistd.h>
 
 namespace tools::simulator {
@@ -50,7 +51,8 @@ std::vector<runtime::probes::hit_count> tally::probes() const {
 }
 
 size_t tally::probes_hit() const {
-  return static_cast<size_t>(std::ranges::count_if(probes_, [](uint64_t times) { return times != 0; }));
+  auto drawn = std::span{probes_}.first(runtime::probes::drawn_count);
+  return static_cast<size_t>(std::ranges::count_if(drawn, [](uint64_t times) { return times != 0; }));
 }
 
 int tally::exit_code() const {
@@ -90,7 +92,7 @@ std::string status_text(const tally& x, std::optional<uint64_t> of) {
   auto result = std::to_string(x.seeds()) + (of ? " of " + std::to_string(*of) : "") + " seeds, ";
   result += decimal(static_cast<double>(x.seeds()) / x.wall_s()) + " seeds/s, ";
   result += std::to_string(static_cast<uint64_t>(x.virtual_s() / x.wall_s())) + " virtual s/s, probes "
-            + std::to_string(x.probes_hit()) + " of " + std::to_string(runtime::probes::count);
+            + std::to_string(x.probes_hit()) + " of " + std::to_string(runtime::probes::drawn_count);
   return result + (x.failures() != 0 ? ", " + std::to_string(x.failures()) + " failed" : "");
 }
 
@@ -123,12 +125,13 @@ void print_summary(std::ostream& out, const tally& x) {
   out << "; " << decimal(x.wall_s()) << " s, " << decimal(static_cast<double>(x.seeds()) / x.wall_s()) << " seeds/s, "
       << static_cast<uint64_t>(x.virtual_s() / x.wall_s()) << " virtual s/s, "
       << static_cast<uint64_t>(x.steps() / x.wall_s()) << " steps/s, probes hit " << x.probes_hit() << " of "
-      << runtime::probes::count << "\n";
+      << runtime::probes::drawn_count << "\n";
 }
 
 void print_probes(std::ostream& out, const tally& x) {
   std::vector<table_row> rows{{"probe", "hits", "why it must be reached"}};
-  for (const auto& probe : x.probes())
+  const auto all = x.probes();
+  for (const auto& probe : std::span{all}.first(runtime::probes::drawn_count))
     rows.push_back({std::string{probe.name}, std::to_string(probe.times), std::string{probe.why}});
   print_table(out, rows);
 }

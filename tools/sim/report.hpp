@@ -24,6 +24,7 @@ public:
   double virtual_s() const { return static_cast<double>(elapsed_ms_) / 1000; }
   /// With the sums.
   std::vector<runtime::probes::hit_count> probes() const;
+  /// Of those that drawn runs must reach.
   size_t probes_hit() const;
   /// Exit code for these runs alone.
   int exit_code() const;

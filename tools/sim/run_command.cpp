@@ -88,7 +88,7 @@ private:
   int report(bool is_interrupted) {
     status_.wipe();
     auto is_unreached =
-      words_.wants_probes && sums_.seeds() >= seeds_for_probes && sums_.probes_hit() < runtime::probes::count;
+      words_.wants_probes && sums_.seeds() >= seeds_for_probes && sums_.probes_hit() < runtime::probes::drawn_count;
     if (is_json()) {
       auto summary = sums_.to_json();
       summary["interrupted"] = is_interrupted;

@@ -2,6 +2,7 @@
 
 #include "actors/directory/directory.hpp"
 
+#include "runtime/base/probes.hpp"
 #include "tests/actors/directory/reluctant_zone.hpp"
 
 #include <gmock/gmock.h>
@@ -309,6 +310,7 @@ TEST_F(Directory, AZoneThatHasMovedIsAskedWhereItIsNow) {
   sim.settle();
   EXPECT_TRUE(next->value);
   there->promises.clear();
+  EXPECT_REACHED(evicted_from_moved_zone);
 }
 
 TEST_F(Directory, AZoneThatIsLostWhileItSavesIsAskedWhereItIsStartedNext) {

@@ -3,6 +3,7 @@
 // it does not.
 // Method: real services, and zones that only do what the test tells them.
 
+#include "runtime/base/probes.hpp"
 #include "tests/actors/session/scripted_zone.hpp"
 #include "tests/actors/simulated_services.hpp"
 
@@ -205,6 +206,7 @@ TEST_F(SessionDrift, ASessionThatMissedTheMoveFindsTheZone) {
   EXPECT_EQ(second->attaches, 1u);
   EXPECT_EQ(second->numbers, (std::vector<uint32_t>{3, 4, 5}));
   EXPECT_THAT(told(), IsEmpty());
+  EXPECT_REACHED(zone_found_again);
 }
 
 TEST_F(SessionDrift, AMovedZoneSaysSoAndIsNotAskedAgain) {
@@ -256,6 +258,7 @@ TEST_F(SessionDrift, AZoneThatDoesNotComeBackIsGivenUp) {
   EXPECT_EQ(node.at(id).reason, close_reason::zone_lost);
   node.sim.advance(6s, 50ms);
   EXPECT_EQ(node.sessions(), 0u);
+  EXPECT_REACHED(zone_given_up);
 }
 
 TEST_F(SessionDrift, TheTimeOfAnOutageDoesNotCount) {
@@ -330,6 +333,7 @@ TEST_F(SessionDrift, WhatIsSaidAdriftIsBoundedToo) {
   auto second = begin(1, 2);
   node.sim.advance(1s, 50ms);
   EXPECT_EQ(second->numbers, up_to(10)) << "the window went down with the stay; what the edge kept did not";
+  EXPECT_REACHED(inputs_held_back);
 }
 
 TEST_F(SessionDrift, AClientThatLeavesAdriftIsSavedWhereTheZoneIsNext) {
@@ -423,6 +427,7 @@ TEST_F(SessionDriftWarp, TheNextZoneIsOnTheMoveWhenItIsAsked) {
   node.sim.advance(200ms, 50ms);
   EXPECT_EQ(there->activations, 1u);
   EXPECT_THAT(told(), IsEmpty());
+  EXPECT_REACHED(warp_target_moves);
 }
 
 TEST_F(SessionDriftWarp, TheLastZoneMovesBeforeHeHasLeftIt) {

@@ -1,5 +1,6 @@
 // A session and its account, while the services move and are lost.
 
+#include "runtime/base/probes.hpp"
 #include "tests/actors/session/scripted_zone.hpp"
 #include "tests/actors/simulated_services.hpp"
 
@@ -144,6 +145,7 @@ TEST_F(SessionServices, AnAccountIsGivenUpWhenThereIsNoDirectoryForTooLong) {
   EXPECT_EQ(node.at(id).reason, close_reason::store_lost);
   EXPECT_EQ(node.tally->size(), 0u);
   EXPECT_THAT(script->leaves, SizeIs(1));
+  EXPECT_REACHED(session_gives_up_its_account);
 }
 
 TEST_F(SessionServices, WithoutADirectoryTheStoreIsStillThere) {

@@ -1,6 +1,7 @@
 // Inputs of a stay are numbered: each is dealt with once and in order, whatever
 // is lost, repeated or sent again. And sessions that take a stay over.
 
+#include "runtime/base/probes.hpp"
 #include "tests/actors/zone/zone_fixture.hpp"
 
 #include <numeric>
@@ -170,6 +171,7 @@ TEST_F(ZoneInput, AnAttachedSessionHearsHowFarTheStayHasCome) {
   EXPECT_THAT(seen(id), ElementsAre()) << "his old connection";
   EXPECT_THAT(seen(77), ElementsAre(4));
   EXPECT_EQ(players(), 1u);
+  EXPECT_REACHED(stay_attached);
 }
 
 TEST_F(ZoneInput, AnAttachedSessionIsTheOneThatCounts) {

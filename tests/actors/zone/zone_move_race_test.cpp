@@ -2,6 +2,7 @@
 // under way, sessions that die or change, requests that nobody has dealt with.
 
 #include "runtime/base/prng.hpp"
+#include "runtime/base/probes.hpp"
 #include "tests/actors/zone/zone_fixture.hpp"
 
 #include <numeric>
@@ -104,6 +105,7 @@ TEST_F(ZoneMoveRace, AReservedPlaceIsGivenUpElsewhereToo) {
   auto activated = activate(id, 5);
   tick();
   EXPECT_EQ(why(activated), msg::errc::stale_visit);
+  EXPECT_REACHED(place_given_up);
 }
 
 TEST_F(ZoneMoveRace, WhatHeBrokeElsewhereIsNotForgotten) {

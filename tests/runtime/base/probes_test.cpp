@@ -43,7 +43,7 @@ TEST_F(Probes, AProbeThatWasNeverHitIsListedToo) {
   ASSERT_EQ(probes::hits().size(), probes::count);
   EXPECT_EQ(probes::hits().front().name, "commit-lost-its-reply");
   EXPECT_EQ(probes::hits().front().times, 0u);
-  EXPECT_EQ(probes::hits().back().name, "write-was-fenced");
+  EXPECT_EQ(probes::hits().back().name, "evicted-from-moved-zone");
 }
 
 TEST_F(Probes, ResetForgetsAllHits) {
