@@ -133,7 +133,8 @@ class Rules(unittest.TestCase):
                     self.assertEqual([line for line in check(path, good) if f"[{rule}]" in line], [])
 
     def test_every_rule_has_a_sample(self):
-        self.assertEqual(set(tidy.RULES), {sample[0] for sample in SAMPLES})
+        of_trees = {"probe"}  # it takes more than one file: see CommandLine
+        self.assertEqual(set(tidy.RULES) - of_trees, {sample[0] for sample in SAMPLES})
 
     def test_comments_and_literals_are_not_code(self):
         for text in ("// new thing(1)", "/* delete p;\n std::cout */", 'auto x = "std::cout new thing";',
