@@ -138,11 +138,11 @@ void zone::take_input(const msg::player_input& input) {
     return refuse("repeated");
   if (input.number != who->accepted + 1 || who->held) {
     SOMETIMES(input_gap);
-    who->is_missing_inputs = true;
+    who->is_missing_inputs = are_inputs_missing_ = true;
     return refuse("gap");
   }
   if (who->inputs >= options_.inputs_max && now_ms() < who->lenient_until_ms) {
-    who->is_missing_inputs = true; // the rest of what he sends again comes in parts
+    who->is_missing_inputs = are_inputs_missing_ = true; // the rest of what he sends again comes in parts
     return refuse("catching-up");
   }
   if (PLANTED_EVERY(input_lost, 50) || (PLANTED(zone_goes_deaf) && ticks_ > 600)) {
@@ -230,11 +230,8 @@ void zone::work() {
   items.clear();
   if (inbox_.empty())
     inbox_.swap(items); // keeps the capacity
-  for (auto& [id, who] : visitors_)
-    if (who.is_missing_inputs && !who.held) {
-      who.is_missing_inputs = false;
-      tell_goes_on(who);
-    }
+  if (std::exchange(are_inputs_missing_, false))
+    ask_for_missing();
   fan_.flush(this);
   save(now_ms() >= checkpoint_at_ms_);
 }

@@ -113,6 +113,7 @@ private:
   void tick_from(uint64_t now_ns);
   void on_tick(uint64_t due_ns);
   void work();
+  void ask_for_missing();
   void look_around();
   void note_cost(uint64_t us);
 
@@ -174,9 +175,10 @@ private:
   bool is_stopping_ = false;
   tick_times times_;
   uint64_t ticks_ = 0;
-  uint64_t look_at_ms_ = 0; // after places nobody takes
-  uint64_t cost_us_ = 0;    // of the second that is under way
-  uint64_t cost_at_ms_ = 0; // when it began
+  bool are_inputs_missing_ = false; // of anybody
+  uint64_t look_at_ms_ = 0;         // after places nobody takes
+  uint64_t cost_us_ = 0;            // of the second that is under way
+  uint64_t cost_at_ms_ = 0;         // when it began
   uint32_t cost_last_us_ = 0;
 };
 

@@ -137,6 +137,18 @@ void zone::tell_departure(const visitor& who, msg::character_id id, const loader
 /// What the session sends again begins behind what this zone has, or what the last one had.
 void zone::tell_goes_on(const visitor& who) { send(who.session, msg::zone_goes_on{who.visit, who.accepted, epoch_}); }
 
+void zone::ask_for_missing() {
+  for (auto& [id, who] : visitors_) {
+    if (!who.is_missing_inputs)
+      continue;
+    are_inputs_missing_ |= who.held.has_value(); // once he is here
+    if (who.held)
+      continue;
+    who.is_missing_inputs = false;
+    tell_goes_on(who);
+  }
+}
+
 /// Somebody else owns the zone.
 void zone::retire(bool is_saved) {
   if (phase_ == phase::retired)

@@ -86,10 +86,6 @@ void host::freeze(std::shared_ptr<move> trip) {
 }
 
 void host::install(std::shared_ptr<move> trip) {
-  std::vector<char> bytes;
-  caf::binary_serializer sink{system(), bytes};
-  if (!sink(trip->snapshot))
-    trip->report.bytes = bytes.size();
   request(trip->next, install_deadline, msg::zone_install{trip->snapshot})
     .then([this, trip](caf::ok_atom) { hand_over(trip); },
           [this, trip](const caf::error& why) { take_back(trip, "is not taken there: " + system().render(why)); });
@@ -167,6 +163,9 @@ void host::finish(std::shared_ptr<move> trip) {
   options_.metrics->add(metric::cluster_moves_total, report.is_done ? "done" : "taken-back");
   if (report.is_done) {
     SOMETIMES(move_done);
+    std::vector<char> bytes; // measured now that nobody waits for it
+    caf::binary_serializer sink{system(), bytes};
+    report.bytes = sink(trip->snapshot) ? 0 : bytes.size();
     options_.metrics->add(metric::cluster_move_pause_us_sum, "", report.pause_us);
     log::info(log::component::cluster, "move-done", "zone {} has moved to node {} with {} players, {} bytes, in {} us",
               report.map.value, trip->what.to.name, report.players, report.bytes, report.pause_us);

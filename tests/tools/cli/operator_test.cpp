@@ -3,8 +3,8 @@
 #include "tests/tools/admin/client/scripted_node.hpp"
 
 #include "runtime/admin/command_list.hpp"
+#include "tests/tools/cli/calling.hpp"
 #include "tools/admin/client/screen.hpp"
-#include "tools/cli/run.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -20,6 +20,8 @@ namespace {
 using namespace tools;
 using nlohmann::json;
 using test::asked;
+using test::call;
+using test::called;
 using test::refusal_reply;
 using test::scripted_node;
 using test::scripted_reply;
@@ -27,26 +29,11 @@ using test::table_reply;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-struct result {
-  int code;
-  std::string out;
-  std::string err;
-};
-
-result call(const std::vector<std::string>& arguments,
-            std::vector<std::pair<std::string, std::string>> environment = {}) {
-  std::istringstream in;
-  std::ostringstream out;
-  std::ostringstream err;
-  auto code = cli::run(arguments, {{in, out, err}, std::move(environment)});
-  return {code, out.str(), err.str()};
-}
-
 std::string dead() { return "127.0.0.1:" + std::to_string(test::dead_port()); }
 
 class OperatorCommands : public testing::Test {
 protected:
-  result call_node(std::vector<std::string> arguments) {
+  called call_node(std::vector<std::string> arguments) {
     arguments.insert(arguments.end(), {"--node", node.address()});
     return call(arguments);
   }

@@ -1,4 +1,4 @@
-#include "tools/cli/run.hpp"
+#include "tests/tools/cli/calling.hpp"
 
 #include "runtime/boot/options.hpp"
 
@@ -14,28 +14,15 @@
 
 using namespace tools;
 using namespace tools::cli;
+using test::call;
+using test::called;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
 namespace {
 
-struct outcome {
-  int code;
-  std::string out;
-  std::string err;
-};
-
-outcome call(const std::vector<std::string>& arguments,
-             std::vector<std::pair<std::string, std::string>> environment = {}) {
-  std::istringstream in;
-  std::ostringstream out;
-  std::ostringstream err;
-  auto code = cli::run(arguments, {{in, out, err}, std::move(environment)});
-  return {code, out.str(), err.str()};
-}
-
-std::string value_of(const outcome& shown, std::string_view key) {
+std::string value_of(const called& shown, std::string_view key) {
   for (auto& entry : nlohmann::json::parse(shown.out))
     if (entry["key"] == key)
       return entry["value"].get<std::string>() + " from " + entry["source"].get<std::string>();
