@@ -68,7 +68,10 @@ void oracle::damaged(bot_index i, const link_damage& damage, wire::byte_view fra
 
 void oracle::closed(bot_index i, close_cause cause, time_ms now) {
   auto& w = all_[i];
-  if (cause == close_cause::never_open || (cause == close_cause::server && !w.heard_anything))
+  // Whoever is on his way in while a zone fails over may be told to come again.
+  auto may_be_sent_away = w.places.now().is == presence::out && !all_.is_calm(now - all_.margin_ms(), now);
+  if (cause == close_cause::never_open
+      || (cause == close_cause::server && (!w.heard_anything || (!w.may_be_closed && may_be_sent_away))))
     ++all_.counts.turned_away;
   else if (cause == close_cause::server && !w.may_be_closed && (all_.options().sever_ok || now <= w.severable_until))
     ++all_.counts.severed;
@@ -156,7 +159,7 @@ void oracle::keep_places(time_ms from) {
 
 void oracle::unanswered(bot_index i, const waiting_requests::overdue& x, time_ms now) {
   if (is_of_zone(x.kind))
-    all_.pauses.waited(i, x.waited_ms);
+    all_.note_pause(i, x.waited_ms, now);
   if (!all_.blame_since(i, check::request_is_answered, now,
                         std::string{to_string(x.kind)} + " is answered within "
                           + std::to_string(all_.options().answer_ms) + " ms",
@@ -176,7 +179,8 @@ void oracle::tick(time_ms now) {
     }
     for (const auto& x : w.waiting.take_overdue(now, all_.options().answer_ms))
       unanswered(i, x, now);
-    if (w.places.now().is == presence::present && now - w.tick_at > all_.options().tick_ms) {
+    if (w.places.now().is == presence::present && now - w.tick_at > all_.options().tick_ms
+        && now > w.severable_until) { // nobody learns at once that a cable is cut
       all_.blame_since(i, check::tick_comes, now, "g2c_time_tick every 5 s",
                        "none in " + std::to_string(now - w.tick_at) + " ms", w.tick_at);
       w.tick_at = now;

@@ -23,7 +23,7 @@ void oracle::mark(std::string name, time_ms now) {
   for (bot_index i = 0; i < all_.size(); ++i)
     for (auto kind = request::walk; is_of_zone(kind); kind = static_cast<request>(static_cast<uint8_t>(kind) + 1))
       if (all_[i].is_connected && all_[i].waiting.waits(kind))
-        all_.pauses.waited(i, all_[i].waiting.waited_ms(kind, now));
+        all_.note_pause(i, all_[i].waiting.waited_ms(kind, now), now);
   all_.pauses.mark(std::move(name));
 }
 
@@ -53,7 +53,7 @@ void oracle::lose_what_waits(bot_index i, time_ms now) {
   auto& w = all_[i];
   for (const auto& x : w.waiting.take(request::walk, request::warp_go, now)) {
     if (is_of_zone(x.kind))
-      all_.pauses.waited(i, x.waited_ms);
+      all_.note_pause(i, x.waited_ms, now);
     w.waiting.expect_late(x.kind);
   }
 }

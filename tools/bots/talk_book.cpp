@@ -153,7 +153,10 @@ void talk_book::refuse_oldest(bot_index speaker, kind what, time_ms now) {
     return;
   const auto& line = oldest->second;
   auto listener = what == kind::whisper ? by_name(line.listener_name) : no_bot;
-  if (listener != no_bot && all_[listener].places.surely_present(line.sent - all_.margin_ms(), now))
+  // A server that stops tells everybody so, which is no answer to a whisper.
+  auto may_stop = [&](bot_index i) { return now <= all_[i].severable_until; };
+  if (listener != no_bot && !may_stop(speaker) && !may_stop(listener)
+      && all_[listener].places.surely_present(line.sent - all_.margin_ms(), now))
     all_.blame_since(speaker, check::whisper_finds_player, now, line.listener_name + " is online", "a refusal",
                      line.sent - all_.margin_ms());
   // Kept until it is forgotten: the line may have been about something else, and the words come after all.

@@ -51,9 +51,14 @@ bool witnesses::answered(bot_index i, request kind, time_ms now) {
   latencies[static_cast<size_t>(kind)].add(*waited);
   if (is_of_zone(kind)) {
     note_slow(*waited, now);
-    pauses.waited(i, *waited);
+    note_pause(i, *waited, now);
   }
   return true;
+}
+
+void witnesses::note_pause(bot_index i, time_ms waited_ms, time_ms now) {
+  if (now > all_[i].severable_until)
+    pauses.waited(i, waited_ms);
 }
 
 void witnesses::note_waiting(bot_index i, time_ms now) {

@@ -146,6 +146,8 @@ public:
   }
   /// The oldest request of that kind has its answer; false when none waited.
   bool answered(bot_index i, request kind, time_ms now);
+  /// How long a zone has kept it waiting. Not of one whose own server may be lost: it waits for that, not for a zone.
+  void note_pause(bot_index i, time_ms waited_ms, time_ms now);
   /// Takes into account how long zones have kept this bot waiting.
   void note_waiting(bot_index i, time_ms now);
   /// How far apart the server's and the bots' view may be in time.

@@ -254,6 +254,41 @@ TEST(OracleFailover, AConnectionThatMayBeLostIsCounted) {
   EXPECT_TRUE(s.only(check::connection_stays_open));
 }
 
+TEST(OracleFailover, AServerThatMayBeLostMayBeSilent) {
+  failover_stage s;
+  for (auto i : {s.a, s.b, s.c})
+    s.judge.may_be_severed(i, s.now + 30'000);
+  s.has_ticks = false;
+  s.pass(29'000);
+  EXPECT_EQ(s.count(check::tick_comes), 0u);
+  s.pass(2'000);
+  EXPECT_GT(s.count(check::tick_comes), 0u);
+}
+
+TEST(OracleFailover, WhatAServerThatStopsSaysIsNoAnswerToAWhisper) {
+  for (auto may_stop : {true, false}) {
+    failover_stage s;
+    if (may_stop)
+      s.judge.may_be_severed(s.a, s.now + 5'000);
+    s.say(s.a, say_kind::whisper, "t.1 psst", "Carl");
+    s.receive(s.a, s2c_say{0, nobody, stage::text("SYSTEM"), msg::wire::open_text<64>{"The server is shutting down."}});
+    EXPECT_EQ(s.count(check::whisper_finds_player), may_stop ? 0u : 1u);
+  }
+}
+
+TEST(OracleFailover, WhoIsOnHisWayInMayBeSentAway) {
+  for (auto is_announced : {true, false}) {
+    failover_stage s;
+    if (is_announced)
+      s.judge.failing_over(s.now, s.now + 15'000);
+    s.log_out(s.c);
+    s.choose(s.c, 3, 1);
+    s.lose(s.c);
+    EXPECT_EQ(s.count(check::connection_stays_open), is_announced ? 0u : 1u);
+    EXPECT_EQ(s.judge.counts().turned_away, is_announced ? 1u : 0u);
+  }
+}
+
 TEST(OracleFailover, AStepUnderWayLeavesItOpenWhereTheBotStands) {
   failover_stage s;
   s.step(s.a, one_on);
