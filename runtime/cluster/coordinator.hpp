@@ -71,7 +71,8 @@ private:
   caf::result<msg::drain_status> get_drain(const std::string& node) const;
   caf::result<msg::order_answer> order_zone(const msg::order_zone& what);
   template <class Order>
-  caf::result<msg::order_answer> write_order(const char* name, Order what, msg::order_answer answer);
+  caf::result<msg::order_answer> write_order(
+    const char* name, Order what, msg::order_answer answer, std::function<void()> taken = [] {});
   template <class T>
   caf::result<T> answer(const char* order, const ordered<T>& what) const;
 

@@ -47,7 +47,7 @@ std::vector<decision> coordinator_machine::on_news(const msg::coordinator_news& 
   }
   if (news.epoch != term_)
     begin_term(news.epoch, now_ms);
-  forget_overtaken();
+  forget_overtaken(now_ms);
   decisions out;
   if (!declare_deaths(out, now_ms))
     return out;
@@ -74,16 +74,25 @@ void coordinator_machine::begin_term(uint64_t epoch, uint64_t now_ms) {
   uneven_since_ms_ = 0;
   under_way_.clear();
   retries_.clear();
+  drains_.clear();
+  learn_drains();
 }
 
 /// A move or a stop whose zone is somebody else's by now. The host that was asked may never answer.
-void coordinator_machine::forget_overtaken() {
+void coordinator_machine::forget_overtaken(uint64_t now_ms) {
+  constexpr uint64_t report_max_ms = 3'000; // that a drain waits for the report of a move that is over
+  for (auto& [name, x] : drains_)
+    std::erase_if(x.unreported, [&](const auto& move) { return now_ms > move.second + report_max_ms; });
   std::erase_if(under_way_, [&](const auto& x) {
     const auto& what = x.second;
     if (what.what != decision::kind::move && what.what != decision::kind::stop)
       return false;
     const auto* lease = view_.lease(what.lease);
-    return !lease || lease->epoch != what.epoch || !holder_of(*lease);
+    auto is_over = !lease || lease->epoch != what.epoch || !holder_of(*lease);
+    auto found = drains_.find(what.from.name);
+    if (is_over && what.what == decision::kind::move && found != drains_.end())
+      found->second.unreported.emplace(what.id, now_ms);
+    return is_over;
   });
 }
 
@@ -121,14 +130,11 @@ void coordinator_machine::learn_lease(const msg::lease_record& lease, uint64_t n
   newest = lease;
 }
 
-/// A drain that begins has moved nothing yet; that of one that ended can still be looked at.
+/// Those that were ordered before. One that is over can still be looked at.
 void coordinator_machine::learn_drains() {
-  for (const auto& node : view_.nodes) {
-    if (!node.is_draining)
-      draining_.erase(node.key.name);
-    else if (draining_.insert(node.key.name).second)
-      drains_[node.key.name].clear();
-  }
+  for (const auto& node : view_.nodes)
+    if (node.is_draining)
+      drains_.try_emplace(node.key.name);
 }
 
 const msg::zone_order* coordinator_machine::order_of(msg::map_id map) const {
@@ -295,8 +301,10 @@ void coordinator_machine::note_move(const decision& what, const msg::move_report
   auto found = drains_.find(what.from.name);
   if (found == drains_.end())
     return;
-  std::erase_if(found->second, [&](const auto& x) { return x.map == report.map && !x.is_done; });
-  found->second.push_back(report);
+  found->second.unreported.erase(what.id);
+  auto& moved = found->second.moved;
+  std::erase_if(moved, [&](const auto& x) { return x.map == report.map && !x.is_done; });
+  moved.push_back(report);
 }
 
 } // namespace runtime::cluster

@@ -80,6 +80,8 @@ public:
   ordered<msg::order_answer> check_drain(const msg::order_drain& what, uint64_t now_ms) const;
   ordered<msg::order_answer> check_order(const msg::order_zone& what) const;
   ordered<msg::drain_status> drain_of(const std::string& node) const;
+  /// The order is in the database: from now on moves off that node belong to this drain.
+  void begin_drain(const std::string& node) { drains_[node] = {false, {}, {}}; }
   /// The move that is ordered. It counts as under way from then on; that of a dry run does not.
   ordered<decision> order_move(const msg::order_move& what, uint64_t now_ms);
 
@@ -91,6 +93,11 @@ private:
   using decisions = std::vector<decision>;
   using bars = std::map<std::string, std::string>;
   struct relief;
+  struct drain {
+    bool is_inherited = true; // it began before this node coordinated
+    std::vector<msg::move_report> moved;
+    std::map<uint64_t, uint64_t> unreported; // moves that are seen to be over: decision, and since when
+  };
 
   void learn(const msg::cluster_view& view, uint64_t now_ms);
   void learn_lease(const msg::lease_record& lease, uint64_t now_ms);
@@ -124,7 +131,7 @@ private:
   const decision& begin(decision what);
   bool may_try(decision::kind what, const std::string& subject, uint64_t now_ms) const;
   void put_off(const decision& what, uint64_t now_ms);
-  void forget_overtaken();
+  void forget_overtaken(uint64_t now_ms);
   size_t moves_under_way() const;
   void note_move(const decision& what, const msg::move_report& report);
 
@@ -146,11 +153,10 @@ private:
   std::set<msg::node_key> dead_;                    // likewise: declared dead by this node
   std::map<std::string, decision> under_way_;       // by what it is about: a lease, or a node
   std::map<std::pair<decision::kind, std::string>, retry> retries_;
-  std::map<msg::map_id, uint32_t> costs_;                       // of zones, as they are on the average
-  std::map<msg::map_id, uint64_t> moved_ms_;                    // when a zone last changed its node
-  std::map<std::string, std::vector<msg::move_report>> drains_; // moves off nodes, since their drains began
-  std::set<std::string> draining_;                              // names
-  uint64_t uneven_since_ms_ = 0;                                // 0: the load is spread well enough
+  std::map<msg::map_id, uint32_t> costs_;    // of zones, as they are on the average
+  std::map<msg::map_id, uint64_t> moved_ms_; // when a zone last changed its node
+  std::map<std::string, drain> drains_;      // of nodes, by name: the last one of each
+  uint64_t uneven_since_ms_ = 0;             // 0: the load is spread well enough
 };
 
 } // namespace runtime::cluster

@@ -142,9 +142,13 @@ ordered<msg::drain_status> coordinator_machine::drain_of(const std::string& name
     has_services = has_services || x.name == msg::services_lease;
   }
   std::ranges::sort(result.left);
-  if (auto found = drains_.find(name); found != drains_.end())
-    result.moved = found->second;
-  result.is_done = result.is_draining && result.left.empty() && !has_services;
+  auto is_moving = std::ranges::any_of(
+    under_way_, [&](const auto& x) { return x.second.what == decision::kind::move && x.second.from == node->key; });
+  if (auto found = drains_.find(name); found != drains_.end()) {
+    result.moved = found->second.moved;
+    is_moving = is_moving || !found->second.unreported.empty();
+  }
+  result.is_done = result.is_draining && result.left.empty() && !has_services && !is_moving;
   result.sentence = sentence_of(result, has_services);
   return result;
 }
@@ -168,6 +172,8 @@ std::string coordinator_machine::sentence_of(const msg::drain_status& status, bo
   }
   auto text = counted(zones, "zone") + ", " + counted(players, "player") + ", " + counted(disconnects, "disconnect")
               + ", worst pause " + std::to_string((pause_us + 999) / 1000) + " ms";
+  if (auto found = drains_.find(status.node); found != drains_.end() && found->second.is_inherited)
+    text += " since this node coordinates";
   if (status.is_done)
     return "drained: " + text;
   if (!status.is_draining)

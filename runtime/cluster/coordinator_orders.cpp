@@ -68,11 +68,13 @@ caf::result<msg::move_report> coordinator::order_move(const msg::order_move& wha
 
 /// The order is the database's; what follows from it is decided when it is seen there.
 template <class Order>
-caf::result<msg::order_answer> coordinator::write_order(const char* name, Order what, msg::order_answer answer) {
+caf::result<msg::order_answer> coordinator::write_order(const char* name, Order what, msg::order_answer answer,
+                                                        std::function<void()> taken) {
   auto promise = make_response_promise<msg::order_answer>();
   request(options_.store, store_deadline, std::move(what))
     .then(
-      [this, name, promise, answer](caf::ok_atom) mutable {
+      [this, name, promise, answer, taken](caf::ok_atom) mutable {
+        taken();
         options_.metrics->add(metric::cluster_orders_total, std::string{name} + ",answered");
         log::info(log::component::cluster, "order-taken", "by order: {}", answer.sentence);
         promise.deliver(std::move(answer));
@@ -91,7 +93,13 @@ caf::result<msg::order_answer> coordinator::order_drain(const msg::order_drain& 
   auto checked = machine_.check_drain(what, now_ms());
   if (what.is_dry_run || std::holds_alternative<refusal>(checked))
     return answer("drain", checked);
-  return write_order("drain", msg::set_draining{what.node, what.is_draining}, std::get<msg::order_answer>(checked));
+  const auto* node = news_.view.find(what.node);
+  auto begins = what.is_draining && node && !node->is_draining;
+  return write_order("drain", msg::set_draining{what.node, what.is_draining}, std::get<msg::order_answer>(checked),
+                     [this, begins, name = what.node] {
+                       if (begins)
+                         machine_.begin_drain(name);
+                     });
 }
 
 caf::result<msg::order_answer> coordinator::order_zone(const msg::order_zone& what) {

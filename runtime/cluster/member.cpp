@@ -16,6 +16,8 @@ using std::chrono::milliseconds;
 constexpr auto beat_deadline = milliseconds{1'200};
 constexpr auto leave_deadline = std::chrono::seconds{6};
 constexpr auto local_deadline = milliseconds{400};
+/// How long a node that has been drained goes on coordinating.
+constexpr uint64_t linger_ms = 2'000;
 constexpr auto backoff_first = milliseconds{200};
 constexpr auto backoff_max = milliseconds{2'000};
 
@@ -110,10 +112,11 @@ void member::on_tick() {
     send_beat();
 }
 
-/// A node that drains leaves the coordinating to others, if there are any.
+/// A node that drains leaves the coordinating to others, if there are any: at last, as whoever ordered the drain wants
+/// to be told how it went.
 bool member::may_coordinate() const {
   const auto* self = view_.find(options_.self.key);
-  if (!self || !self->is_draining)
+  if (!self || !self->is_draining || now_ms() < busy_ms_ + linger_ms)
     return true;
   return std::ranges::none_of(view_.nodes, [&](const msg::node_record& x) {
     return x.state == msg::node_state::alive && !x.is_draining && x.key.name != options_.self.key.name;
@@ -167,6 +170,10 @@ void member::on_view(const msg::cluster_view& view, bool is_beat) {
   if (is_beat)
     options_.metrics->add(metric::cluster_beats_total, "answered");
   view_ = view;
+  if (coordinator_epoch_ != 0 && std::ranges::any_of(view_.leases, [&](const msg::lease_record& x) {
+        return x.holder == options_.self.key && x.name != msg::coordinator_lease;
+      }))
+    busy_ms_ = now_ms();
   const auto* lease = view_.lease(msg::coordinator_lease);
   auto had = coordinator_epoch_;
   coordinator_epoch_ = lease && lease->holder == options_.self.key ? lease->epoch : 0;

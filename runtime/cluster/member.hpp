@@ -80,6 +80,7 @@ private:
   std::vector<msg::zone_load> loads_;
   uint64_t coordinator_epoch_ = 0;
   uint64_t answered_ms_ = 0; // when the last answered beat was sent: the leases last from then on
+  uint64_t busy_ms_ = 0;     // when this node last coordinated and ran something as well
   bool has_joined_ = false;
   bool is_beating_ = false; // one is under way
   bool is_failing_ = false;

@@ -66,6 +66,34 @@ TEST(Cluster, ADrainedNodeIsEmptyAndComesBack) {
   x.come_to_rest();
 }
 
+/// It goes on deciding until whoever drained it has been told how that went.
+TEST(Cluster, ACoordinatorThatIsDrainedTellsHowItWent) {
+  stage x{{.seed = 209, .nodes = 3, .bots = 6, .are_free = true}};
+  EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world() && x.coordinator(); }, 60s));
+  x.run_for(10s);
+  auto n = x.coordinator().value_or(0);
+  auto had = std::ranges::count_if(owners(x), [&](const auto& o) { return o.second == n; });
+  ASSERT_GT(had, 0);
+  EXPECT_TRUE(x.drain(x.world().name(n)));
+  std::string told;
+  EXPECT_TRUE(x.run_until(
+    [&] {
+      const auto* life = x.world().life(x.coordinator().value_or(n));
+      const auto* who = life ? look_at<runtime::cluster::coordinator>(life->node().coordinator()) : nullptr;
+      auto status = who ? who->machine().drain_of(x.world().name(n)) : runtime::cluster::refusal{};
+      const auto* drain = std::get_if<msg::drain_status>(&status);
+      if (drain && drain->is_done)
+        told = drain->sentence;
+      return !told.empty();
+    },
+    30s));
+  EXPECT_EQ(told.find("drained: " + std::to_string(had) + " zone"), 0u) << told;
+  EXPECT_EQ(told.find("since this node"), told.npos) << told;
+  EXPECT_TRUE(x.run_until([&] { return x.coordinator() && *x.coordinator() != n; }, 20s));
+  x.run_for(10s);
+  x.come_to_rest();
+}
+
 /// The clients of the dead node are gone; all others keep their connection.
 TEST(Cluster, AKilledNodeIsReplacedWithinFiveSeconds) {
   for (auto name : {"a", "b", "c"}) {

@@ -64,6 +64,12 @@ struct model {
       view.orders.push_back(what);
   }
 
+  /// As an order does.
+  void drain(const std::string& name) {
+    node(name).is_draining = true;
+    machine.begin_drain(name);
+  }
+
   void die(const msg::node_key& key, msg::node_state how = msg::node_state::dead) {
     node(key.name).state = how;
     for (auto& x : view.leases)
