@@ -39,6 +39,9 @@ public:
     }
   }
 
+  /// Whether a zone that has come as far as `done` can be sent all that it misses.
+  bool reaches(uint32_t done) const { return done + 1 >= first_; }
+
   /// Calls `fn(number, packet)` for all that wait, in order.
   template <class Fn>
   void each(Fn&& fn) const {

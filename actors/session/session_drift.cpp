@@ -4,6 +4,7 @@
 #include "actors/session/session.hpp"
 #include "runtime/base/log.hpp"
 #include "runtime/base/metrics_table.hpp"
+#include "runtime/base/planted.hpp"
 #include "runtime/base/probes.hpp"
 
 namespace actors {
@@ -68,6 +69,10 @@ void session::on_goes_on(const msg::zone_goes_on& what) {
   options_.setup->metrics->add(metric::session_drifts_total, "went-on");
   if (may_have_missed_ && !is_leaving_ && !trip_)
     return enter_anew();
+  if (!window_.reaches(what.done) && !is_leaving_ && !trip_) {
+    SOMETIMES(zone_is_an_old_copy);
+    return enter_anew(); // it is of before a move that was taken back: what happened since is nowhere but in the store
+  }
   adopt(zone, what.epoch, what.done);
 }
 
@@ -87,7 +92,9 @@ void session::adopt(const msg::zone_actor& zone, uint64_t epoch, uint32_t done) 
   if (!trip_ || !trip_->is_return) // that one comes to an end only when it has arrived
     adrift_ms_ = 0;
   window_.done(done);
-  window_.each([this](uint32_t number, const msg::zone_request& packet) {
+  window_.each([this, done](uint32_t number, const msg::zone_request& packet) {
+    if (PLANTED(sent_again_out_of_order))
+      number = 2 * done + static_cast<uint32_t>(window_.size()) + 1 - number;
     send(zone_.zone, msg::player_input{machine_.id(), visit_, number, packet});
   });
   options_.setup->metrics->add(metric::session_inputs_resent_total, {}, window_.size());
@@ -195,7 +202,7 @@ void session::attach(const msg::zone_route& to, uint64_t number) {
           return search_later(number);
         SOMETIMES(zone_found_again);
         options_.setup->metrics->add(metric::session_drifts_total, "attached");
-        if (may_have_missed_ && !is_leaving_ && !trip_)
+        if ((may_have_missed_ || !window_.reaches(what.done)) && !is_leaving_ && !trip_)
           return enter_anew(); // the zone has him as he is, and shows him everything
         adopt(zone, what.epoch, what.done);
       },

@@ -273,12 +273,22 @@ void zone::deal_with(std::unique_ptr<enter_request>& request) {
     request->promise.deliver(make_error(msg::errc::zone_refused, is_stopping_ ? "stopping" : "full"));
     return;
   }
-  // A stay nobody ended: its session is gone without a word. What he has here is newer than what was loaded.
-  if (auto old = visitors_.find(id); old != visitors_.end() && !old->second.held) {
+  if (auto old = visitors_.find(id); old != visitors_.end()) {
+    auto here = (old->second.held ? *old->second.held : *world_.find(id)).location.revision;
     auto revision = what.who.location.revision;
-    what.who = *world_.find(id);
-    what.who.location.revision = std::max(revision, what.who.location.revision);
-    remove(id, false);
+    if (here >= revision + msg::revisions_of_a_stay) {
+      SOMETIMES(enter_came_too_late);
+      request->promise.deliver(make_error(msg::errc::stale_visit)); // he has begun another stay since
+      return;
+    }
+    // A stay nobody ended: its session is gone without a word. What he has here is newer than what was loaded, unless
+    // this zone is an old copy of one that went on elsewhere.
+    if (!old->second.held && here + msg::revisions_of_a_stay >= revision) {
+      what.who = *world_.find(id);
+      what.who.location.revision = std::max(revision, here);
+    }
+    if (!old->second.held)
+      remove(id, false);
   }
   visitors_.erase(id);
   monitor(what.session);
@@ -471,6 +481,7 @@ caf::result<caf::ok_atom> zone::take_stop() {
 
 void zone::begin_stop() {
   is_stopping_ = true;
+  work(); // what has come is dealt with, or refused
   for (auto& [id, who] : visitors_)
     expel(who, msg::close_reason::shutdown);
   while (!visitors_.empty())

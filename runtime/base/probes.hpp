@@ -61,7 +61,7 @@
   X(eviction_given_up, "A zone that does not come back must not keep an account for ever.")                            \
   X(write_was_fenced, "Who has lost a zone without knowing it must not write.")
 
-/// And these are beyond what is drawn, as they take longer than faults last, or orders that nobody gives: a test must
+/// And these are beyond what is drawn, as they take longer than faults last, or several rare things at once: a test must
 /// reach each (EXPECT_REACHED; tools/tidy looks for it).
 #define ZONEHIVE_SCENARIO_PROBES(X)                                                                                    \
   X(session_gives_up_its_account, "A session that finds no directory must end before its account is granted again.")   \
@@ -72,7 +72,9 @@
   X(warp_target_moves, "A warp must not fail because the next zone is on the move.")                                   \
   X(inputs_held_back, "Without a zone a session must not keep more than it has room for.")                             \
   X(zone_given_up, "A session whose zone does not come back must end.")                                                \
-  X(evicted_from_moved_zone, "A zone that moves must save a player whose session is gone.")
+  X(evicted_from_moved_zone, "A zone that moves must save a player whose session is gone.")                            \
+  X(enter_came_too_late, "An entry that was long under way must not end the stay that has begun since.")               \
+  X(zone_is_an_old_copy, "A zone that goes on from before what the session knows must not be followed.")
 
 #define ZONEHIVE_PROBES(X) ZONEHIVE_DRAWN_PROBES(X) ZONEHIVE_SCENARIO_PROBES(X)
 

@@ -183,6 +183,21 @@ TEST_F(SessionDrift, AnEarlierEpochIsNotFollowed) {
   EXPECT_EQ(second->numbers, up_to(1));
 }
 
+/// As when a move was taken back, and the node it led to did not hear of that before it got the zone all the same.
+TEST_F(SessionDrift, AnOldCopyIsNotFollowed) {
+  gesture(3);
+  auto second = move(first, 1, 2);
+  second->stays.begin()->second.done = 1;
+  serve(1, 2);
+  node.sim.advance(500ms);
+  EXPECT_THAT(told(), ElementsAre(HasSubstr("skipped a beat")));
+  EXPECT_THAT(second->enters, SizeIs(1));
+  EXPECT_EQ(second->activations, 1u);
+  gesture(2);
+  EXPECT_EQ(second->numbers, up_to(2));
+  EXPECT_REACHED(zone_is_an_old_copy);
+}
+
 TEST_F(SessionDrift, AGapIsFilledUnderTheSameEpoch) {
   first->is_silent = true;
   gesture(2); // lost

@@ -1,6 +1,7 @@
 // The zone actor on the simulated scheduler: what waits for the tick, who is
 // answered when, what reaches the store and what happens when it does not.
 
+#include "runtime/base/probes.hpp"
 #include "tests/actors/zone/zone_fixture.hpp"
 
 namespace actors {
@@ -158,6 +159,31 @@ TEST_F(Zone, AStayNobodyEndedIsReplacedByWhatTheZoneKnows) {
   ASSERT_THAT(logins, SizeIs(1));
   EXPECT_EQ(logins[0].character.cell, index_of(beside));
   EXPECT_EQ(players(), 1u);
+}
+
+TEST_F(Zone, AnEntryThatCameTooLateEndsNoLaterStay) {
+  auto who = create(1);
+  auto begin = [&] { return sim.get<msg::character_record>(store, msg::begin_stay{who.account, who.id()}); };
+  auto early = begin();
+  enter(begin(), 2);
+  auto late = ask_enter(early, 1);
+  sim.advance(options.tick);
+  EXPECT_EQ(msg::code_of(*late->why), msg::errc::stale_visit);
+  EXPECT_EQ(players(), 1u);
+  step(who.id().value, beside);
+  EXPECT_REACHED(enter_came_too_late);
+}
+
+TEST_F(Zone, WhatWasSavedSinceBeatsWhatAnOldCopyKnows) {
+  auto id = enter(create(1));
+  auto who = sim.get<msg::character_record>(store, msg::begin_stay{{1}, {id}});
+  who.location.revision += msg::revisions_of_a_stay; // that of another zone lies in between
+  who.location.cell = index_of(beside);
+  ask_enter(who, 2);
+  sim.advance(options.tick);
+  auto logins = only<s2c_world_login>(take(id));
+  ASSERT_THAT(logins, SizeIs(1));
+  EXPECT_EQ(logins[0].character.cell, index_of(beside));
 }
 
 // -- doing -------------------------------------------------------------------------------
@@ -384,6 +410,13 @@ TEST_F(Zone, AZoneThatStopsSavesEverybodyAndAdmitsNobody) {
   EXPECT_TRUE(late->why);
   for (auto id : ids)
     EXPECT_EQ(stored(id).cell, index_of(beside));
+}
+
+TEST_F(Zone, WhatWasDoneJustBeforeItStopsCounts) {
+  auto id = enter(create(1));
+  step(id, beside);
+  EXPECT_TRUE(sim.ask<caf::ok_atom>(zone, msg::zone_stop{})->value);
+  EXPECT_EQ(stored(id).cell, index_of(beside));
 }
 
 TEST_F(Zone, AnEmptyZoneStopsAtOnce) { EXPECT_TRUE(sim.ask<caf::ok_atom>(zone, msg::zone_stop{})->value); }
