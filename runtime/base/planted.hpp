@@ -37,7 +37,10 @@
   X(two_zone_owners, "one-owner-per-zone", "A node starts every zone of its data, also those of other nodes.")         \
   X(minority_goes_on, "given-up-ends", "A node that reaches nobody goes on all the same.")                             \
   X(epoch_not_checked, "fenced-writes", "The store takes what a zone writes under an epoch that is over.")             \
-  X(two_coordinators, "one-coordinator", "Every node's coordinator acts, with or without the lease.")
+  X(two_coordinators, "one-coordinator", "Every node's coordinator acts, with or without the lease.")                  \
+  X(sent_again_out_of_order, "packets-in-order", "What is sent again to a zone that has moved goes backwards.")        \
+  X(lease_renewed_late, "given-up-ends", "The beat of a node that was given up is taken as if it were in time.")       \
+  X(lost_answer_is_a_no, "one-owner-per-zone", "A hand-over whose answer is lost counts as one that failed.")
 
 namespace runtime::planted {
 

@@ -3,6 +3,7 @@
 #include "messages/errors.hpp"
 #include "runtime/base/log.hpp"
 #include "runtime/base/metrics_table.hpp"
+#include "runtime/base/planted.hpp"
 #include "runtime/base/probes.hpp"
 #include "runtime/cluster/host.hpp"
 
@@ -105,6 +106,8 @@ void host::hand_over(std::shared_ptr<move> trip) {
             auto code = msg::code_of(why, msg::errc::store_unavailable);
             if (code == msg::errc::node_unknown)
               return take_back(trip, "the other node is not alive");
+            if (code != msg::errc::fenced && PLANTED(lost_answer_is_a_no))
+              return take_back(trip, system().render(why));
             if (code == msg::errc::fenced) {
               trip->report.problem = "the zone was given to somebody else meanwhile";
               if (auto i = zones_.find(trip->what.map); i != zones_.end() && i->second.zone == trip->zone)

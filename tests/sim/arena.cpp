@@ -70,7 +70,8 @@ arena::arena(arena_options options)
 arena::~arena() { cluster_.bury_all(); }
 
 void arena::cause(const fault& what) {
-  players_.disturbed(cluster_.now() + what.lasts + recovery);
+  if (info_of(what.kind).is_noticed)
+    players_.disturbed(cluster_.now() + what.lasts + recovery);
   has_vanished_clients_ |= what.kind == fault_kind::client_half_open;
   has_crashed_sessions_ |= what.kind == fault_kind::session_crash;
   apply(what, cluster_, players_);

@@ -10,11 +10,9 @@ constexpr instant clock_begins_min = 3'600 * second;
 constexpr instant sweep_interval =
   std::chrono::duration_cast<std::chrono::nanoseconds>(runtime::net::io_loop::sweep_interval).count();
 constexpr uint16_t cluster_port = 9870;
-constexpr uint16_t maps_max = 8;
 
 uint16_t maps_of(const cluster_options& options) {
-  auto count = options.maps != 0 ? options.maps : std::min<uint32_t>(2 * options.nodes, maps_max);
-  return static_cast<uint16_t>(std::max<uint32_t>(count, 2));
+  return std::max<uint16_t>(options.maps != 0 ? options.maps : maps_for(options.nodes), 2);
 }
 
 } // namespace
@@ -260,6 +258,7 @@ void cluster::heal() {
     clients_.cut(hosts_[n].address, false);
     cut_database(n, false);
     skew_clock(n, 0);
+    insist_on_undrain(name(n));
     resume(n);
     if (!hosts_[n].life)
       restart(n);

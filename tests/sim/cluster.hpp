@@ -18,10 +18,13 @@
 
 namespace sim {
 
+/// How many maps a cluster of so many nodes has when nobody says otherwise.
+constexpr uint16_t maps_for(uint32_t nodes) { return static_cast<uint16_t>(std::min<uint32_t>(2 * nodes, 8)); }
+
 struct cluster_options {
   uint64_t seed = 1;
   uint32_t nodes = 2;
-  uint16_t maps = 0; // 0: two a node, at most eight
+  uint16_t maps = 0; // 0: maps_for(nodes)
   /// Settings of `zonehive serve` that differ from the simulator's own; called for every process that starts.
   std::function<void(node_index, runtime::boot::serve_options&)> tweak;
   /// See each input of a player on its way out of a session, and when its zone deals with it; may be empty.
@@ -101,7 +104,18 @@ public:
     return memory_database::time_point{caf::actor_clock::duration_type{static_cast<int64_t>(x)}};
   }
 
-  /// Every fault of cables, hosts and database ends; nodes that are down, or paused, are up again soon.
+  // -- orders of operators
+
+  /// The node whose coordinator holds the lease; nothing when none that is up does.
+  std::optional<node_index> coordinator() const;
+  // By way of the coordinator; false when none acts.
+  bool order_move(msg::map_id map, const std::string& to);
+  bool order_drain(const std::string& node, bool on);
+  /// Even when nobody coordinates.
+  void insist_on_undrain(const std::string& node);
+
+  /// Every fault of cables, hosts and database ends, and every drain; nodes that are down, or paused, are up again
+  /// soon.
   void heal();
 
   // -- time

@@ -50,6 +50,10 @@ constexpr fault_info table[] = {
   {k::clients_unreachable, "clients.unreachable", t::node, "", 0, 0, brief, some_time,
    "clients and a node cannot reach each other"},
   {k::store_unreachable, "store.unreachable", t::node, "", 0, 0, brief, some_time, "a node cannot reach the database"},
+  {k::zone_move, "zone.move", t::zone_and_node, "", 0, 0, moment_only, moment_only,
+   "an operator moves a zone to a node", false},
+  {k::node_drain, "node.drain", t::node, "", 0, 0, second, some_time,
+   "an operator drains a node, and lets it run zones again afterwards", false},
 };
 
 constexpr uint32_t slower = 100; // added to the amount for a clock that goes slower
@@ -138,6 +142,8 @@ std::string to_text(const fault& x) {
     result += " " + node_text(x.first) + " " + node_text(x.second);
   else if (info.target == t::bot)
     result += " " + std::to_string(x.first);
+  else if (info.target == t::zone_and_node)
+    result += " " + std::to_string(x.second) + " " + node_text(x.first);
   if (!info.amount.empty())
     result += " by " + std::to_string(x.amount);
   if (info.lasts_max != 0)
@@ -177,6 +183,10 @@ std::optional<fault> parse_fault(std::string_view line, std::string& problem) {
     return std::nullopt;
   if (info.target == t::bot && !take(number_in, result.first, "the number of a bot"))
     return std::nullopt;
+  if (info.target == t::zone_and_node
+      && (!take(number_in, result.second, "the number of a zone's map")
+          || !take(node_in, result.first, "a zone and a node, a to z")))
+    return std::nullopt;
   for (; i + 1 < words.size(); i += 2) {
     auto number = number_in(words[i + 1]);
     auto lasts = parse_seconds(words[i + 1]);
@@ -205,7 +215,8 @@ std::vector<fault> draw_faults(runtime::prng& dice, const fault_plan& plan) {
   std::vector<fault_kind> kinds;
   for (auto kind : plan.kinds) {
     auto target = info_of(kind).target;
-    if ((target == t::two_nodes && plan.nodes < 2) || (target == t::bot && plan.bots == 0))
+    auto wants_two = target == t::two_nodes || target == t::zone_and_node;
+    if ((wants_two && plan.nodes < 2) || (target == t::bot && plan.bots == 0))
       continue;
     kinds.push_back(kind);
   }
@@ -218,6 +229,8 @@ std::vector<fault> draw_faults(runtime::prng& dice, const fault_plan& plan) {
       x.first = static_cast<uint32_t>(dice.below(plan.bots));
     else if (info.target != t::nothing)
       x.first = static_cast<uint32_t>(dice.below(plan.nodes));
+    if (info.target == t::zone_and_node)
+      x.second = 1 + static_cast<uint32_t>(dice.below(plan.maps));
     if (info.target == t::two_nodes)
       x.second = static_cast<uint32_t>((x.first + 1 + dice.below(plan.nodes - 1)) % plan.nodes);
     if (!info.amount.empty())
@@ -292,6 +305,10 @@ void apply_to_node(const fault& x, cluster& where) {
       for (node_index other = 0; other < where.nodes(); ++other)
         where.heal(n, other);
     });
+  case k::node_drain:
+    where.order_drain(where.name(n), true);
+    // Whoever coordinates by then, if anybody does: the operator sees to it that it happens.
+    return later(where, x.lasts, [&where, n] { where.insist_on_undrain(where.name(n)); });
   case k::store_unreachable:
     where.cut_database(n, true);
     return later(where, x.lasts, [&where, n] { where.cut_database(n, false); });
@@ -382,6 +399,10 @@ void apply(const fault& x, cluster& where, players& who) {
     return apply_to_bot(x, where, who);
   case t::nothing:
     return apply_to_all(x, where);
+  case t::zone_and_node:
+    if (x.first < where.nodes())
+      where.order_move({static_cast<uint16_t>(x.second)}, where.name(x.first));
+    return;
   }
 }
 

@@ -1,6 +1,6 @@
-// What can go wrong, as data: one entry a kind in a table, and a list of
-// faults that a run works through. Lists are drawn from a seed, written as
-// text, read back and made shorter.
+// What can go wrong, and what operators do meanwhile, as data: one entry a kind
+// in a table, and a list of faults that a run works through. Lists are drawn from
+// a seed, written as text, read back and made shorter.
 
 #pragma once
 
@@ -34,10 +34,12 @@ enum class fault_kind : uint8_t {
   session_crash,
   clients_unreachable,
   store_unreachable,
+  zone_move,
+  node_drain,
 };
 
 /// What a fault is aimed at.
-enum class fault_target : uint8_t { nothing, node, two_nodes, bot };
+enum class fault_target : uint8_t { nothing, node, two_nodes, bot, zone_and_node };
 
 struct fault_info {
   fault_kind kind;
@@ -49,6 +51,8 @@ struct fault_info {
   instant lasts_min; // 0: it happens in one moment
   instant lasts_max;
   std::string_view sentence;
+  /// Players may have to wait, or be lost. What operators do must not be noticed.
+  bool is_noticed = true;
 };
 
 std::span<const fault_info> fault_table();
@@ -58,8 +62,8 @@ std::optional<fault_kind> fault_named(std::string_view name);
 struct fault {
   instant at = 0; // since the cluster began
   fault_kind kind = fault_kind::kill;
-  uint32_t first = 0; // node or bot
-  uint32_t second = 0;
+  uint32_t first = 0;  // node or bot
+  uint32_t second = 0; // node, or a zone's map
   uint32_t amount = 0;
   instant lasts = 0;
   friend bool operator==(const fault&, const fault&) = default;
@@ -76,6 +80,7 @@ std::optional<fault> parse_fault(std::string_view line, std::string& problem);
 
 struct fault_plan {
   uint32_t nodes = 1;
+  uint16_t maps = 1; // 1 and so on
   uint32_t bots = 0;
   instant from = 0;
   instant until = 0;

@@ -16,6 +16,7 @@ std::vector<fault_kind> all_kinds() {
 fault_plan plan_of(std::vector<fault_kind> kinds) {
   fault_plan result;
   result.nodes = 4;
+  result.maps = 7;
   result.bots = 9;
   result.from = 2 * second;
   result.until = 40 * second;
@@ -65,14 +66,15 @@ TEST(Faults, AreDrawnInOrderWithinTheirTimeAndTargets) {
     EXPECT_GE(x.lasts + ms, info.lasts_min) << to_text(x);
     EXPECT_TRUE(info.target != fault_target::two_nodes || x.first != x.second) << to_text(x);
     EXPECT_LT(x.first, info.target == fault_target::bot ? plan.bots : plan.nodes);
-    EXPECT_LT(x.second, plan.nodes);
+    EXPECT_LT(x.second, info.target == fault_target::zone_and_node ? plan.maps + 1u : plan.nodes);
+    EXPECT_TRUE(info.target != fault_target::zone_and_node || x.second >= 1) << to_text(x);
   }
   EXPECT_EQ(kinds.size(), fault_table().size());
 }
 
 TEST(Faults, ThatNeedTwoNodesOrABotAreNotDrawnWithoutThem) {
   runtime::prng dice{3};
-  auto plan = plan_of({fault_kind::partition, fault_kind::client_cut});
+  auto plan = plan_of({fault_kind::partition, fault_kind::client_cut, fault_kind::zone_move});
   plan.nodes = 1;
   plan.bots = 0;
   EXPECT_TRUE(draw_faults(dice, plan).empty());
@@ -97,6 +99,8 @@ TEST(Faults, ThatMakeNoSenseAreRefusedWithASentence) {
     {"at 1s kill 7", "kill wants a node"},
     {"at 1s partition a", "partition wants two nodes"},
     {"at 1s client.cut b", "client.cut wants the number of a bot"},
+    {"at 1s zone.move b", "zone.move wants the number of a zone's map"},
+    {"at 1s zone.move 3", "zone.move wants a zone and a node"},
     {"at 1s kill a by 3 for 1s", "'by 3' makes no sense for kill"},
     {"at 1s client.cut 1 for 2s", "'for 2s' makes no sense for client.cut"},
     {"at 1s pause a for", "'for' is too much"},

@@ -60,7 +60,7 @@ class memory_store : public store_with_timers::base {
 public:
   memory_store(caf::actor_config& config, memory_store_options options);
 
-  const char* name() const override { return "memory_store"; }
+  const char* name() const override { return "store"; }
   void on_exit() override;
 
 protected:

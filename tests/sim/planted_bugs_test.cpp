@@ -122,6 +122,45 @@ violations minority(uint64_t seed) {
   return x.expect_violations();
 }
 
+/// A node does not reach the database until just after it is given up.
+violations late_beat(uint64_t seed) {
+  stage x{{.seed = seed, .nodes = 3, .bots = 3}};
+  x.everybody_logs_in();
+  x.node("c").cut_off_from_database(true);
+  x.run_until([&] { return is_given_up(x.world(), 2); }, 60s);
+  x.node("c").cut_off_from_database(false);
+  x.run_for(40s);
+  return x.expect_violations();
+}
+
+/// Zones move under players who do not stand still.
+violations moves(uint64_t seed) {
+  stage x{{.seed = seed, .nodes = 3, .bots = 9, .are_free = true}};
+  x.run_until([&] { return x.who().are_all_in_world(); }, 60s);
+  for (int i = 0; i < 20; ++i)
+    for (uint16_t map : x.world().maps().maps) {
+      x.zone(map).move_to(x.world().name((x.zone(map).node().value_or(0) + 1) % 3));
+      x.run_for(300ms);
+    }
+  return x.expect_violations();
+}
+
+/// The database does what it is told, and cannot say so.
+violations moves_without_answers(uint64_t seed) {
+  stage x{{.seed = seed, .nodes = 3, .bots = 3, .are_free = true}};
+  x.run_until([&] { return x.who().are_all_in_world(); }, 60s);
+  for (int i = 0; i < 10; ++i) {
+    fault lost;
+    lost.kind = fault_kind::store_fail_after_commit;
+    lost.amount = 1'000;
+    lost.lasts = second;
+    x.underneath().cause(lost);
+    x.zone(1).move_to(x.world().name((x.zone(1).node().value_or(0) + 1) % 3));
+    x.run_for(3s);
+  }
+  return x.expect_violations();
+}
+
 struct hunt {
   std::string_view how;
   violations (*go)(uint64_t seed);
@@ -139,6 +178,12 @@ std::vector<hunt> hunts_of(bug which) {
     return {{"a node stands still while bots talk", flood}};
   case bug::minority_goes_on:
     return {{"a node is alone", minority}};
+  case bug::lease_renewed_late:
+    return {{"a node beats again too late", late_beat}};
+  case bug::sent_again_out_of_order:
+    return {{"zones move", moves}};
+  case bug::lost_answer_is_a_no:
+    return {{"zones move and the database does not answer", moves_without_answers}};
   case bug::zone_goes_deaf:
     return {{"a last word", last_words}};
   default:
@@ -197,7 +242,8 @@ TEST(PlantedBugs, NameCheckersThatExist) {
 
 /// Otherwise the hunts prove nothing.
 TEST(PlantedBugs, AreNotSeenWhenTheyAreOff) {
-  for (auto go : {drawn, blind, last_words, late_appearance, in_and_out, flood, minority})
+  for (auto go : {drawn, blind, last_words, late_appearance, in_and_out, flood, minority, late_beat, moves,
+                  moves_without_answers})
     for (uint64_t seed = 1; seed <= (go == drawn ? seeds_max : 3); ++seed)
       for (const auto& x : go(seed))
         ADD_FAILURE() << "seed " << seed << ": " << x.invariant << ": " << x.what;

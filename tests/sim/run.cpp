@@ -184,6 +184,9 @@ std::string nonsense_in(const fault& x, const run_plan& plan) {
     return "there is no such node";
   if (info.target == fault_target::two_nodes && (x.second >= plan.nodes || x.first == x.second))
     return "it wants two different nodes that exist";
+  if (info.target == fault_target::zone_and_node
+      && (x.first >= plan.nodes || x.second < 1 || x.second > maps_for(plan.nodes)))
+    return "there is no such zone, or no such node";
   if (info.target == fault_target::bot && x.first >= plan.bots)
     return "there is no such bot";
   if (x.at >= plan.faults_for)
@@ -248,6 +251,7 @@ run_plan draw_plan(const run_options& options) {
   auto per_minute = draw(2, 24);
   fault_plan wanted;
   wanted.nodes = plan.nodes;
+  wanted.maps = maps_for(plan.nodes);
   wanted.bots = plan.bots;
   wanted.until = plan.faults_for;
   wanted.count = static_cast<uint32_t>(plan.faults_for / second * per_minute / 60) + 1;

@@ -15,7 +15,6 @@
 
 #pragma once
 
-#include "messages/interfaces/coordinator.hpp"
 #include "tests/sim/arena.hpp"
 
 #include <gtest/gtest.h>
@@ -165,9 +164,9 @@ public:
   store_verbs store() { return store_verbs{*this}; }
   zone_verbs zone(uint16_t map) { return zone_verbs{*this, map}; }
   /// The node whose coordinator holds the lease; nothing when none that lives does.
-  std::optional<node_index> coordinator();
+  std::optional<node_index> coordinator() { return world().coordinator(); }
   /// By way of the coordinator; false when none acts.
-  bool drain(std::string_view name, bool on = true);
+  bool drain(std::string_view name, bool on = true) { return world().order_drain(std::string{name}, on); }
 
   // Between nodes; until `heal`.
   void partition(std::string_view a, std::string_view b);

@@ -20,11 +20,7 @@ uint64_t stage::zone_verbs::epoch() const {
 }
 
 bool stage::zone_verbs::move_to(std::string_view name) const {
-  auto acting = stage_.coordinator();
-  if (!acting)
-    return false;
-  caf::anon_send(stage_.world().life(*acting)->node().coordinator(), msg::order_move{{map_}, std::string{name}, false});
-  return true;
+  return stage_.world().order_move({map_}, std::string{name});
 }
 
 void stage::zone_verbs::must_move_to(std::string_view name, duration bound) const {
@@ -44,26 +40,6 @@ void stage::node_verbs::cut_off_from_database(bool on) const {
     stage_.begin_fault(key("no database"));
   else
     stage_.end_fault(key("no database"));
-}
-
-std::optional<node_index> stage::coordinator() {
-  auto lease = world().database().leases().find(std::string{msg::coordinator_lease});
-  if (lease == world().database().leases().end())
-    return std::nullopt;
-  for (node_index n = 0; n < world().nodes(); ++n) {
-    const auto* life = world().life(n);
-    if (life && world().is_up(n) && life->node().key() == lease->second.holder)
-      return n;
-  }
-  return std::nullopt;
-}
-
-bool stage::drain(std::string_view name, bool on) {
-  auto acting = coordinator();
-  if (!acting)
-    return false;
-  caf::anon_send(world().life(*acting)->node().coordinator(), msg::order_drain{std::string{name}, on, false});
-  return true;
 }
 
 } // namespace sim

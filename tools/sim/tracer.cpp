@@ -7,7 +7,7 @@ namespace tools::simulator {
 
 namespace {
 
-bool is_store(std::string_view role) { return role == "memory_store" || role == "store"; }
+bool is_store(std::string_view role) { return role == "store"; }
 
 std::string node_name(sim::node_index n) { return std::string(1, static_cast<char>('a' + n)); }
 

@@ -32,7 +32,7 @@ TEST(Diagram, DrawsArrowsBetweenLanes) {
   auto line = line_of(drawn, message(actor(0, "session", 14), actor(1, "zone", 9), "zone_leave"));
   EXPECT_THAT(line, HasSubstr("12.345s #678         |         |-------->|         |    "));
   EXPECT_THAT(line, HasSubstr("session > zone:9 zone_leave"));
-  party store{party::where::database, 0, "memory_store", 3};
+  party store{party::where::database, 0, "store", 3};
   EXPECT_THAT(line_of(drawn, message(store, actor(0, "zone", 9), "character_record")),
               HasSubstr("|         |<------------------|"));
   EXPECT_THAT(line_of(drawn, message(actor(1, "session", 1), actor(1, "zone", 2), "zone_enter")),
