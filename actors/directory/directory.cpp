@@ -22,6 +22,8 @@ constexpr auto save_deadline = std::chrono::seconds{15};
 constexpr auto eviction_retry = std::chrono::milliseconds{500};
 constexpr uint32_t evictions_max = 10;
 constexpr uint32_t silences_max = 3;
+/// Shouts that wait until a directory is open.
+constexpr size_t unheard_max = 100;
 
 } // namespace
 
@@ -85,6 +87,8 @@ void directory::count() {
 void directory::open(std::string_view why) {
   if (is_stopping_ || std::exchange(is_open_, true))
     return;
+  for (const auto& what : std::exchange(unheard_, {}))
+    on_broadcast(what);
   log::info(log::component::directory, "directory-open", "the directory of epoch {} grants accounts: {}",
             options_.epoch, why);
 }
@@ -193,6 +197,8 @@ caf::result<msg::presence> directory::on_ask(const msg::ask_presence& what) {
 
 caf::result<caf::ok_atom> directory::on_whisper(const msg::whisper& what) {
   auto i = by_name_.find(msg::client::fold_name(what.to_name));
+  if (i == by_name_.end() && !is_open_ && !is_stopping_)
+    return make_error(msg::errc::not_ready); // perhaps he is about to say that he is here
   if (i == by_name_.end()) {
     options_.metrics->add(metric::whispers_total, "not-online");
     return make_error(msg::errc::not_online);
@@ -205,6 +211,8 @@ caf::result<caf::ok_atom> directory::on_whisper(const msg::whisper& what) {
 }
 
 void directory::on_broadcast(const msg::broadcast& what) {
+  if (!is_open_ && !is_stopping_ && unheard_.size() < unheard_max)
+    return unheard_.push_back(what); // until those are back who are to hear it
   fan_.frames.begin(
     msg::client::make_say(static_cast<msg::client::say_kind>(what.kind), what.from, what.from_name, what.words));
   for (const auto& [account, who] : claims_)

@@ -102,7 +102,8 @@ private:
   std::map<msg::account_id, claim> claims_;
   std::map<std::string, msg::account_id> by_name_; // folded names of characters in the world
   msg::edge_fan fan_;
-  uint64_t open_by_ms_ = 0; // by then it opens in any case
+  std::vector<msg::broadcast> unheard_; // while it is not open
+  uint64_t open_by_ms_ = 0;             // by then it opens in any case
   bool is_stopping_ = false;
   bool is_open_ = false; // nobody of an earlier directory comes any more
   uint64_t numbers_ = 0; // of losses and tries

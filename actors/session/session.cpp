@@ -256,28 +256,42 @@ void session::perform(action::forward& what) {
 }
 
 void session::perform(action::whisper& what) {
-  if (!services_.directory) {
-    machine_.whisper_refused(what.to, refusal::failed);
-    return;
-  }
-  request(services_.directory, service_deadline, msg::whisper{machine_.id(), machine_.name(), what.to, what.words})
+  whisper(std::make_shared<const action::whisper>(std::move(what)), now_ms() + to_ms(talk_patience));
+}
+
+/// While the services move to another node it is tried again for a moment.
+void session::whisper(std::shared_ptr<const action::whisper> what, uint64_t until_ms) {
+  auto fail = [this, what, until_ms](refusal why) {
+    if (why == refusal::failed && now_ms() < until_ms)
+      return later(talk_retry, [this, what, until_ms] { whisper(what, until_ms); });
+    machine_.whisper_refused(what->to, why);
+    go_on();
+  };
+  if (!services_.directory)
+    return fail(refusal::failed);
+  request(services_.directory, service_deadline, msg::whisper{machine_.id(), machine_.name(), what->to, what->words})
     .then(
-      [this, words = what.words](caf::ok_atom) {
-        machine_.whispered(words);
+      [this, what](caf::ok_atom) {
+        machine_.whispered(what->words);
         go_on();
       },
-      [this, to = what.to](caf::error& why) {
-        machine_.whisper_refused(to,
-                                 msg::code_of(why) == msg::errc::not_online ? refusal::not_online : refusal::failed);
-        go_on();
+      [fail](caf::error& why) {
+        fail(msg::code_of(why) == msg::errc::not_online ? refusal::not_online : refusal::failed);
       });
 }
 
 void session::perform(action::shout& what) {
-  if (!services_.directory)
-    return machine_.tell("Your shout is not heard just now. Try again later.");
-  send(services_.directory, msg::broadcast{static_cast<uint8_t>(msg::client::say_kind::shout), machine_.id().value,
-                                           machine_.name(), std::move(what.words)});
+  shout(std::make_shared<const action::shout>(std::move(what)), now_ms() + to_ms(talk_patience));
+}
+
+void session::shout(std::shared_ptr<const action::shout> what, uint64_t until_ms) {
+  if (services_.directory)
+    return send(services_.directory, msg::broadcast{static_cast<uint8_t>(msg::client::say_kind::shout),
+                                                    machine_.id().value, machine_.name(), what->words});
+  if (now_ms() < until_ms)
+    return later(talk_retry, [this, what, until_ms] { shout(what, until_ms); });
+  machine_.tell("Your shout is not heard just now. Try again later.");
+  flush();
 }
 
 void session::perform(action::leave&) { leave(msg::close_reason::logout, true); }

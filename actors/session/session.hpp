@@ -123,6 +123,8 @@ private:
   void perform(action::leave& what);
   void perform(action::close& what);
 
+  void whisper(std::shared_ptr<const action::whisper> what, uint64_t until_ms);
+  void shout(std::shared_ptr<const action::shout> what, uint64_t until_ms);
   void claim(msg::account_id account);
   void list(msg::account_id account);
   void fail_login(const caf::error& why);

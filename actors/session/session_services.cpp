@@ -8,7 +8,7 @@ namespace actors {
 
 namespace {
 
-constexpr auto rejoin_retry = std::chrono::milliseconds{500};
+constexpr auto rejoin_retry = std::chrono::milliseconds{250};
 
 } // namespace
 

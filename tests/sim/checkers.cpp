@@ -244,18 +244,16 @@ void inspector::check_edge(node_index n, const actors::tcp_edge& edge) {
 // -- order of packets ---------------------------------------------------------------
 
 void inspector::sent(const msg::player_input& input) {
-  auto& x = flows_[input.who.value];
-  if (x.visit != input.visit)
-    x = {input.visit, 0, {}};
+  auto& x = flows_[{input.who, input.visit}];
   auto [at, is_new] = x.under_way.emplace(input.number, hash_of(input));
   if (!is_new && at->second != hash_of(input))
     blame("packets-in-order", text_of(input.who) + ": two inputs have number " + std::to_string(input.number));
 }
 
 void inspector::done(node_index where, const msg::player_input& input) {
-  auto& x = flows_[input.who.value];
-  if (x.visit != input.visit || is_given_up(cluster_, where))
-    return; // of a stay that is over, or in a zone that nobody counts any more
+  if (is_given_up(cluster_, where))
+    return; // a zone that nobody counts any more
+  auto& x = flows_[{input.who, input.visit}];
   auto hash = hash_of(input);
   if (input.number != x.done + 1)
     blame("packets-in-order", text_of(input.who) + ": the zone deals with input " + std::to_string(input.number)
@@ -269,9 +267,8 @@ void inspector::done(node_index where, const msg::player_input& input) {
 
 void inspector::packets_arrived() {
   each_session(cluster_, [&](node_index, const actors::session& session) {
-    auto found = flows_.find(session.character().value);
-    if (session.is_in_zone() && found != flows_.end() && found->second.visit == session.visit()
-        && !found->second.under_way.empty())
+    auto found = flows_.find({session.character(), session.visit()});
+    if (session.is_in_zone() && found != flows_.end() && !found->second.under_way.empty())
       blame("packets-arrive", text_of(session.character()) + ": " + std::to_string(found->second.under_way.size())
                                 + " inputs were sent to the zone and never dealt with");
   });

@@ -75,7 +75,6 @@ public:
 private:
   /// The inputs of one stay, by number.
   struct flow {
-    msg::visit_id visit;
     uint32_t done = 0;                      // dealt with, all of them up to here
     std::map<uint32_t, uint64_t> under_way; // hashes
   };
@@ -98,7 +97,8 @@ private:
   cluster& cluster_;
   players& players_;
   step_info last_;
-  std::map<uint32_t, flow> flows_;                            // by character
+  // A session on a node that was given up may still speak of an earlier stay.
+  std::map<std::pair<msg::character_id, msg::visit_id>, flow> flows_;
   std::map<uint32_t, belongings> belongings_;                 // by character, as they were when he was made
   std::map<uint32_t, std::pair<node_index, uint16_t>> shown_; // by character: where he was seen last
   std::map<node_index, instant> given_up_since_;

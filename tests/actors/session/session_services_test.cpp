@@ -91,6 +91,36 @@ TEST_F(SessionServices, TheNextDirectoryOpensOnceItsSessionsAreBack) {
   EXPECT_TRUE(heard->value) << "and is found";
 }
 
+TEST_F(SessionServices, WhatIsSaidWhileTheServicesMoveIsHeard) {
+  node.create_character(other, "Beta");
+  auto friend_at = node.log_in(other, "Other");
+  node.choose(friend_at, "Beta");
+  node.sim.settle();
+  node.take(friend_at);
+  lose_directory();
+  node.say(id, c2s_say{static_cast<uint8_t>(say_kind::shout), {}, msg::wire::open_text<64>{"hear me"}});
+  node.say(id, c2s_say{static_cast<uint8_t>(say_kind::whisper), msg::wire::fixed_text<21>{"Beta"},
+                       msg::wire::open_text<64>{"psst"}});
+  node.sim.advance(500ms, 100ms);
+  EXPECT_TRUE(only<s2c_say>(node.take(friend_at)).empty());
+  start_services(2);
+  node.sim.advance(1s, 100ms);
+  std::vector<std::string> heard;
+  for (const auto& x : only<s2c_say>(node.take(friend_at)))
+    heard.emplace_back(x.words.str());
+  EXPECT_THAT(heard, testing::UnorderedElementsAre("hear me", "psst"));
+  EXPECT_THAT(only<s2c_say>(node.take(id)), SizeIs(2)) << "his own shout, and what he whispered; nothing was refused";
+}
+
+TEST_F(SessionServices, ThatNobodyHearsIsSaidInTheEnd) {
+  lose_directory();
+  node.say(id, c2s_say{static_cast<uint8_t>(say_kind::whisper), msg::wire::fixed_text<21>{"Beta"},
+                       msg::wire::open_text<64>{"psst"}});
+  node.say(id, c2s_say{static_cast<uint8_t>(say_kind::shout), {}, msg::wire::open_text<64>{"hear me"}});
+  node.sim.advance(6s, 100ms);
+  EXPECT_THAT(only<s2c_say>(node.take(id)), SizeIs(2));
+}
+
 TEST_F(SessionServices, ADirectoryThatBeginsAgainUnderItsOwnEpochWaitsForThemToo) {
   lose_directory();
   start_services(1);
