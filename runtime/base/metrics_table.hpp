@@ -81,6 +81,9 @@ inline constexpr metric_info cluster_unseen{"cluster_unseen", metric_kind::gauge
                                             "Nodes that are alive and that this one cannot reach."};
 inline constexpr metric_info cluster_nodes_refused_total{"cluster_nodes_refused_total", metric_kind::counter, "reason",
                                                          "Nodes that this one refused, by reason."};
+inline constexpr metric_info cluster_handshakes_total{
+  "cluster_handshakes_total", metric_kind::counter, "outcome",
+  "TLS handshakes with other nodes, or with whoever knocked: done, stranger, broken, ended, late."};
 inline constexpr metric_info cluster_beats_total{"cluster_beats_total", metric_kind::counter, "outcome",
                                                  "Beats in the database, by outcome."};
 inline constexpr metric_info cluster_coordinator{"cluster_coordinator", metric_kind::gauge, "",
@@ -137,6 +140,7 @@ inline constexpr std::array all{
   &cluster_dials_total,
   &cluster_unseen,
   &cluster_nodes_refused_total,
+  &cluster_handshakes_total,
   &cluster_beats_total,
   &cluster_coordinator,
   &cluster_moves_total,

@@ -8,6 +8,7 @@
 #include "actors/zone/zone.hpp"
 #include "messages/wire_types.hpp"
 #include "runtime/base/log.hpp"
+#include "runtime/base/metrics_table.hpp"
 #include "runtime/boot/node_start.hpp"
 #include "runtime/boot/node_stop.hpp"
 #include "runtime/cluster/coordinator.hpp"
@@ -67,7 +68,7 @@ tls::tls_files tls_files_of(const serve_options& options) {
   return {options.cluster_cert, options.cluster_key, options.cluster_ca};
 }
 
-node_config::node_config(const serve_options& options) {
+node_config::node_config(const serve_options& options, std::shared_ptr<runtime::metrics> metrics) {
   load<caf::io::middleman>();
   msg::register_wire_types(*this);
   // Work stealing starves timers and sockets under load; one actor must not keep a thread for ever.
@@ -79,7 +80,10 @@ node_config::node_config(const serve_options& options) {
   set("middleman.heartbeat-interval", caf::timespan{seconds{1}});
   set("middleman.connection-timeout", caf::timespan{seconds{5}});
   if (options.has_tls())
-    tls::configure(*this, tls_files_of(options));
+    tls::configure(*this, {.files = tls_files_of(options), .count_handshake = [metrics](std::string_view outcome) {
+                             if (metrics)
+                               metrics->add(metric::cluster_handshakes_total, outcome);
+                           }});
 }
 
 node::node(caf::actor_system& system, const serve_options& options, std::shared_ptr<runtime::metrics> metrics,

@@ -26,7 +26,8 @@ tls::tls_files tls_files_of(const serve_options& options);
 /// CAF's settings for a node, and every type that crosses between nodes.
 class node_config : public caf::actor_system_config {
 public:
-  explicit node_config(const serve_options& options);
+  /// Without `metrics` nobody counts.
+  explicit node_config(const serve_options& options, std::shared_ptr<runtime::metrics> metrics = nullptr);
 };
 
 class node {

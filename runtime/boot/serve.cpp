@@ -117,7 +117,7 @@ int run(const serve_options& options, const sigset_t& signals, std::string& prob
   if (!problem.empty())
     return 1;
   auto metrics = std::make_shared<runtime::metrics>();
-  node_config config{options};
+  node_config config{options, metrics};
   caf::actor_system system{config};
   system.await_actors_before_shutdown(false);
   std::atomic<bool> is_ready = false;

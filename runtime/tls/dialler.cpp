@@ -9,6 +9,10 @@
 #include <caf/io/network/doorman_impl.hpp>
 #include <caf/io/network/stream_impl.hpp>
 
+#include <deque>
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::weak_ptr<runtime::tls::session>)
+
 namespace runtime::tls {
 
 namespace {
@@ -48,15 +52,21 @@ private:
 /// A connection.
 class tls_scribe final : public caf::io::scribe {
 public:
-  tls_scribe(net::default_multiplexer& loop, net::native_socket fd, std::shared_ptr<session> with)
-      : scribe(net::conn_hdl_from_socket(fd)), session_(with),
-        stream_(loop, fd, std::move(with), [this] { stream_.flush(this); }) {}
+  tls_scribe(net::default_multiplexer& loop, net::native_socket fd, const context_ptr& context, tls_end end,
+             const dialler_options& options)
+      : scribe(net::conn_hdl_from_socket(fd)), limit_(options.handshake_limit), timer_(options.timer),
+        session_(std::make_shared<session>(context, fd, end, options.count_handshake)),
+        stream_(loop, fd, session_, [this] { stream_.flush(this); }) {}
+  ~tls_scribe() override { session_->let_go(); }
+
+  std::weak_ptr<session> talk() const { return session_; }
 
   void configure_read(caf::io::receive_policy::config config) override {
     stream_.configure_read(config);
     if (std::exchange(is_launched_, true))
       return;
     stream_.start(this);
+    caf::delayed_anon_send(timer_, limit_, std::weak_ptr<session>{session_});
     // Who dials speaks first. A failure is seen when the stream reads.
     session_->shake_hands();
   }
@@ -84,6 +94,8 @@ public:
   void remove_from_loop() override { stream_.passivate(); }
 
 private:
+  std::chrono::milliseconds limit_;
+  caf::actor timer_;
   std::shared_ptr<session> session_;
   net::stream_impl<tls_policy> stream_;
   bool is_launched_ = false;
@@ -92,25 +104,54 @@ private:
 /// An open port.
 class tls_doorman final : public net::doorman_impl {
 public:
-  tls_doorman(net::default_multiplexer& loop, net::native_socket fd, std::shared_ptr<credentials> own)
-      : doorman_impl(loop, fd), own_(std::move(own)) {}
+  tls_doorman(net::default_multiplexer& loop, net::native_socket fd, dialler_options options)
+      : doorman_impl(loop, fd), options_(std::move(options)) {}
 
   bool new_connection() override {
     auto fd = acceptor_.accepted_socket();
-    auto context = own_->now();
+    auto context = options_.own->now();
     if (!context) {
       net::close_socket(fd);
       return true;
     }
     auto& loop = acceptor_.backend();
-    auto made = caf::make_counted<tls_scribe>(loop, fd, std::make_shared<session>(context, fd, tls_end::accepts));
+    auto made = caf::make_counted<tls_scribe>(loop, fd, context, tls_end::accepts, options_);
     auto handle = made->hdl();
+    make_room();
+    unfinished_.push_back(made->talk());
     parent()->add_scribe(std::move(made));
     return doorman::new_connection(&loop, handle);
   }
 
 private:
-  std::shared_ptr<credentials> own_;
+  /// An honest node is done in a moment, so it is the oldest who goes: refusing the newest would let a few who say
+  /// nothing keep everybody out.
+  void make_room() {
+    std::erase_if(unfinished_, [](const std::weak_ptr<session>& x) {
+      auto with = x.lock();
+      return !with || with->is_open();
+    });
+    while (!unfinished_.empty() && unfinished_.size() >= options_.unfinished_max) {
+      if (auto oldest = unfinished_.front().lock())
+        oldest->end_unfinished("too many others have not finished theirs");
+      unfinished_.pop_front();
+    }
+  }
+
+  dialler_options options_;
+  std::deque<std::weak_ptr<session>> unfinished_; // the oldest first
+};
+
+class handshake_timer final : public caf::event_based_actor {
+public:
+  using event_based_actor::event_based_actor;
+
+  caf::behavior make_behavior() override {
+    return {[](const std::weak_ptr<session>& x) {
+      if (auto with = x.lock())
+        with->end_unfinished("it took too long");
+    }};
+  }
 };
 
 net::default_multiplexer& loop_of(caf::actor_system& system) {
@@ -119,26 +160,27 @@ net::default_multiplexer& loop_of(caf::actor_system& system) {
 
 } // namespace
 
-dialler::dialler(caf::actor_config& cfg, caf::actor broker, std::shared_ptr<credentials> own)
-    : middleman_actor_impl(cfg, std::move(broker)), own_(std::move(own)) {}
+caf::actor spawn_timer(caf::actor_system& system) { return system.spawn<handshake_timer, caf::hidden>(); }
+
+dialler::dialler(caf::actor_config& cfg, caf::actor broker, dialler_options options)
+    : middleman_actor_impl(cfg, std::move(broker)), options_(std::move(options)) {}
 
 caf::expected<caf::io::scribe_ptr> dialler::connect(const std::string& host, uint16_t port) {
-  auto context = own_->now();
+  auto context = options_.own->now();
   if (!context)
     return caf::make_error(caf::sec::cannot_connect_to_node, "no certificates");
   std::string problem;
   auto fd = tcp_connect(host, port, connect_limit, unanswered_limit, problem);
   if (fd < 0)
     return caf::make_error(caf::sec::cannot_connect_to_node, host, port, problem);
-  return caf::io::scribe_ptr{
-    caf::make_counted<tls_scribe>(loop_of(system()), fd, std::make_shared<session>(context, fd, tls_end::dials))};
+  return caf::io::scribe_ptr{caf::make_counted<tls_scribe>(loop_of(system()), fd, context, tls_end::dials, options_)};
 }
 
 caf::expected<caf::io::doorman_ptr> dialler::open(uint16_t port, const char* address, bool reuse) {
   auto fd = net::new_tcp_acceptor_impl(port, address, reuse);
   if (!fd)
     return std::move(fd.error());
-  return caf::io::doorman_ptr{caf::make_counted<tls_doorman>(loop_of(system()), *fd, own_)};
+  return caf::io::doorman_ptr{caf::make_counted<tls_doorman>(loop_of(system()), *fd, options_)};
 }
 
 } // namespace runtime::tls

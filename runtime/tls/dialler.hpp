@@ -10,11 +10,25 @@
 
 #include <caf/io/middleman_actor_impl.hpp>
 
+#include <chrono>
+#include <functional>
+
 namespace runtime::tls {
+
+struct dialler_options {
+  std::shared_ptr<credentials> own;
+  std::chrono::milliseconds handshake_limit{5'000};
+  size_t unfinished_max = 64;
+  std::function<void(std::string_view)> count_handshake; // see session; may be empty
+  caf::actor timer;                                      // made by spawn_timer
+};
+
+/// Ends handshakes whose time is up; on a scheduler thread, where it never waits.
+caf::actor spawn_timer(caf::actor_system& system);
 
 class dialler final : public caf::io::middleman_actor_impl {
 public:
-  dialler(caf::actor_config& cfg, caf::actor broker, std::shared_ptr<credentials> own);
+  dialler(caf::actor_config& cfg, caf::actor broker, dialler_options options);
 
   const char* name() const override { return "tls_dialler"; }
 
@@ -23,7 +37,7 @@ protected:
   caf::expected<caf::io::doorman_ptr> open(uint16_t port, const char* address, bool reuse) override;
 
 private:
-  std::shared_ptr<credentials> own_;
+  dialler_options options_;
 };
 
 } // namespace runtime::tls

@@ -15,42 +15,44 @@ const auto dialler_name = caf::atom("TlsDialler");
 /// Takes the place of CAF's own module for TLS: it begins and ends with the actor system.
 class tls_module final : public caf::actor_system::module {
 public:
-  explicit tls_module(caf::actor_system& system) : system_(system) {}
+  tls_module(caf::actor_system& system, tls_options options) : system_(system), options_(std::move(options)) {}
 
   void init(caf::actor_system_config&) override {}
   void start() override {
-    const auto& config = system_.config();
-    auto own =
-      std::make_shared<credentials>(tls_files{config.openssl_certificate, config.openssl_key, config.openssl_cafile});
+    timer_ = spawn_timer(system_);
+    dialler_options how{std::make_shared<credentials>(options_.files), options_.handshake_limit,
+                        options_.unfinished_max, options_.count_handshake, timer_};
     // It waits for connections to be made, which takes as long as the network likes.
     dialler_ = system_.spawn<dialler, caf::detached + caf::hidden>(
-      system_.middleman().named_broker<caf::io::basp_broker>(caf::atom("BASP")), std::move(own));
+      system_.middleman().named_broker<caf::io::basp_broker>(caf::atom("BASP")), std::move(how));
     system_.registry().put(dialler_name, caf::actor_cast<caf::strong_actor_ptr>(dialler_));
   }
   void stop() override {
     system_.registry().erase(dialler_name);
     caf::anon_send_exit(dialler_, caf::exit_reason::kill);
+    caf::anon_send_exit(timer_, caf::exit_reason::kill);
     dialler_ = nullptr;
+    timer_ = nullptr;
   }
   id_t id() const override { return openssl_manager; }
   void* subtype_ptr() override { return this; }
 
-  static caf::actor_system::module* make(caf::actor_system& system, caf::detail::type_list<>) {
-    return std::make_unique<tls_module>(system).release(); // the system owns it
-  }
-
 private:
   caf::actor_system& system_;
+  tls_options options_;
   caf::io::middleman_actor dialler_;
+  caf::actor timer_;
 };
 
 } // namespace
 
-void configure(caf::actor_system_config& config, const tls_files& files) {
-  config.openssl_certificate = files.certificate;
-  config.openssl_key = files.key;
-  config.openssl_cafile = files.authority;
-  config.load<tls_module>();
+void configure(caf::actor_system_config& config, tls_options options) {
+  config.openssl_certificate = options.files.certificate; // CAF asks whether there is one
+  config.openssl_key = options.files.key;
+  config.openssl_cafile = options.files.authority;
+  config.module_factories.emplace_back([options](caf::actor_system& system) {
+    return std::make_unique<tls_module>(system, options).release(); // the system owns it
+  });
 }
 
 caf::io::middleman_actor dialler_of(caf::actor_system& system, bool is_tls) {

@@ -6,7 +6,10 @@
 #include <caf/io/network/default_multiplexer.hpp>
 #include <openssl/err.h>
 
+#include <sys/socket.h>
+
 #include <limits>
+#include <utility>
 
 namespace runtime::tls {
 
@@ -18,10 +21,16 @@ int int_size(size_t size) {
   return static_cast<int>(std::min(size, static_cast<size_t>(std::numeric_limits<int>::max())));
 }
 
+/// The other parts of the library, and the system, have the same numbers for other reasons.
+bool is_reason(unsigned long error, int reason) {
+  return ERR_GET_LIB(error) == ERR_LIB_SSL && ERR_GET_REASON(error) == reason;
+}
+
 } // namespace
 
-session::session(const context_ptr& context, caf::io::network::native_socket fd, tls_end end)
-    : ssl_(SSL_new(context.get()), SSL_free) {
+session::session(const context_ptr& context, caf::io::network::native_socket fd, tls_end end,
+                 std::function<void(std::string_view)> count)
+    : ssl_(SSL_new(context.get()), SSL_free), count_(std::move(count)), fd_(fd) {
   if (!ssl_)
     return;
   SSL_set_fd(ssl_.get(), fd);
@@ -37,6 +46,8 @@ bool session::shake_hands() {
   ERR_clear_error();
   auto result = SSL_do_handshake(ssl_.get());
   is_open_ = result == 1;
+  if (is_open_)
+    tell("done");
   if (is_open_ || is_waiting(result))
     return true;
   tell_refusal();
@@ -74,12 +85,46 @@ bool session::is_waiting(int result) const {
   return why == SSL_ERROR_WANT_READ || why == SSL_ERROR_WANT_WRITE;
 }
 
-void session::tell_refusal() const {
+void session::end_unfinished(const char* why) {
+  std::lock_guard guard{mutex_};
+  if (is_open_ || fd_ == caf::io::network::invalid_native_socket)
+    return;
+  why_late_ = why;
+  ::shutdown(fd_, SHUT_RDWR); // the stream sees that it has ended
+}
+
+void session::let_go() {
+  tell("ended"); // when nobody looked at it any more
+  std::lock_guard guard{mutex_};
+  fd_ = caf::io::network::invalid_native_socket;
+}
+
+void session::tell(std::string_view outcome) {
+  if (auto count = std::exchange(count_, nullptr))
+    count(outcome);
+}
+
+void session::tell_refusal() {
   auto peer = caf::io::network::remote_addr_of_fd(SSL_get_fd(ssl_.get()));
   auto verified = SSL_get_verify_result(ssl_.get());
-  auto why = verified != X509_V_OK        ? std::string{X509_verify_cert_error_string(verified)}
-             : ERR_peek_last_error() != 0 ? openssl_error()
-                                          : std::string{"the connection ended"};
+  auto error = ERR_peek_last_error();
+  std::string why;
+  if (const auto* late = why_late_.load()) {
+    tell("late");
+    why = late;
+  } else if (verified != X509_V_OK) {
+    tell("stranger");
+    why = X509_verify_cert_error_string(verified);
+  } else if (is_reason(error, SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE)) {
+    tell("stranger");
+    why = openssl_error();
+  } else if (error != 0 && !is_reason(error, SSL_R_UNEXPECTED_EOF_WHILE_READING)) {
+    tell("broken");
+    why = openssl_error();
+  } else {
+    tell("ended");
+    why = "the connection ended";
+  }
   log::warn(log::component::cluster, "tls-refused", "the handshake with {} failed: {}", peer ? *peer : "somebody", why);
 }
 

@@ -14,12 +14,17 @@
 #include <arpa/inet.h>
 #include <csignal>
 #include <ctime>
+#include <deque>
+#include <map>
+#include <mutex>
 #include <sys/socket.h>
 #include <unistd.h>
 
 using namespace runtime::tls;
 using namespace runtime::tls::test;
 using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::Pair;
 
 namespace {
 
@@ -34,6 +39,9 @@ caf::behavior add(caf::event_based_actor*, int summand) {
 struct speech {
   bool is_tls = false;
   tls_files files;
+  std::chrono::milliseconds handshake_limit{5'000};
+  size_t unfinished_max = 64;
+  std::function<void(std::string_view)> count{};
 };
 
 class node_config : public caf::actor_system_config {
@@ -43,7 +51,7 @@ public:
     set("scheduler.max-threads", size_t{1});
     set("middleman.workers", size_t{0});
     if (how.is_tls)
-      configure(*this, how.files);
+      configure(*this, {how.files, how.handshake_limit, how.unfinished_max, how.count});
   }
 };
 
@@ -166,6 +174,47 @@ private:
 
 std::string shown_at(uint16_t port) { return tls_client{port}.shown(); }
 
+/// Takes connections and says nothing.
+class silent_port {
+public:
+  silent_port() : fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    at_.sin_family = AF_INET;
+    ::inet_pton(AF_INET, host, &at_.sin_addr);
+    socklen_t size = sizeof(at_);
+    EXPECT_EQ(::bind(fd_, reinterpret_cast<const sockaddr*>(&at_), size), 0);
+    EXPECT_EQ(::listen(fd_, 8), 0);
+    EXPECT_EQ(::getsockname(fd_, reinterpret_cast<sockaddr*>(&at_), &size), 0);
+  }
+  ~silent_port() { ::close(fd_); }
+  silent_port(const silent_port&) = delete;
+  silent_port& operator=(const silent_port&) = delete;
+
+  uint16_t port() const { return ntohs(at_.sin_port); }
+
+private:
+  int fd_;
+  sockaddr_in at_{};
+};
+
+/// How the handshakes of a node went.
+class tally {
+public:
+  std::function<void(std::string_view)> counter() {
+    return [this](std::string_view outcome) {
+      std::lock_guard guard{mutex_};
+      ++all_[std::string{outcome}];
+    };
+  }
+  std::map<std::string, int> all() const {
+    std::lock_guard guard{mutex_};
+    return all_;
+  }
+
+private:
+  mutable std::mutex mutex_;
+  std::map<std::string, int> all_;
+};
+
 /// Time that the processor spent on this process.
 std::chrono::milliseconds busy() { return std::chrono::milliseconds{std::clock() * 1000 / CLOCKS_PER_SEC}; }
 
@@ -236,7 +285,7 @@ TEST_F(NodeTls, TlsWithoutACertificateIsRefused) {
   expect_served(port);
 }
 
-TEST_F(NodeTls, ANodeThatTalksPlainlyIsRefused) { expect_refused({false, {}}); }
+TEST_F(NodeTls, ANodeThatTalksPlainlyIsRefused) { expect_refused({}); }
 
 TEST_F(NodeTls, AListenerOfAnotherAuthorityOrWithoutTlsIsNotBelieved) {
   auto theirs = authority_of("prod", now_ - day_s);
@@ -324,6 +373,84 @@ TEST_F(NodeTls, WhoSaysNothingKeepsNobodyBusy) {
   EXPECT_FALSE(silent.is_ended());
   EXPECT_LT(busy() - begin, 200ms) << "in a second";
   EXPECT_EQ(b.ask(peer, 1), 2);
+}
+
+TEST_F(NodeTls, WhoDoesNotFinishHisHandshakeLosesHisConnection) {
+  tally counts;
+  auto how = member("a");
+  how.handshake_limit = 500ms; // enough for those who do, on a busy machine
+  how.count = counts.counter();
+  {
+    node a{how};
+    node b{member("b")};
+    auto port = a.listen();
+    auto peer = b.dial(port);
+    ASSERT_EQ(b.ask(peer, 1), 2);
+    socket_to silent{port};
+    socket_to half{port};
+    half.send(std::string_view{"\x16\x03\x01\x02", 4});
+    EXPECT_TRUE(silent.is_ended());
+    EXPECT_TRUE(half.is_ended());
+    EXPECT_EQ(b.ask(peer, 1), 2) << "whose handshake was in time";
+    expect_served(port);
+  }
+  EXPECT_THAT(counts.all(), ElementsAre(Pair("done", 2), Pair("late", 2)));
+}
+
+TEST_F(NodeTls, WhoIsDialledAndDoesNotAnswerIsGivenUp) {
+  tally counts;
+  auto how = member("b");
+  how.handshake_limit = 100ms;
+  how.count = counts.counter();
+  silent_port nobody;
+  {
+    node b{how};
+    EXPECT_FALSE(b.dial(nobody.port()));
+    EXPECT_THAT(counts.all(), ElementsAre(Pair("late", 1))) << "it is what made the answer come";
+  }
+}
+
+TEST_F(NodeTls, ThoseWhoDoNotFinishKeepNobodyElseOut) {
+  tally counts;
+  auto how = member("a");
+  how.handshake_limit = 1h; // it is their number that counts
+  how.unfinished_max = 4;
+  how.count = counts.counter();
+  {
+    node a{how};
+    auto port = a.listen();
+    std::deque<socket_to> silent;
+    for (int i = 0; i < 20; ++i)
+      silent.emplace_back(port);
+    for (int i = 0; i < 16; ++i)
+      ASSERT_TRUE(silent[static_cast<size_t>(i)].is_ended()) << i;
+    expect_served(port); // in the place of one more
+    EXPECT_TRUE(silent[16].is_ended());
+  }
+  EXPECT_THAT(counts.all(), ElementsAre(Pair("done", 1), Pair("ended", 3), Pair("late", 17)));
+}
+
+TEST_F(NodeTls, EveryoneWhoKnocksIsCountedOnce) {
+  tally counts;
+  auto how = member("a");
+  how.count = counts.counter();
+  {
+    node a{how};
+    auto port = a.listen();
+    {
+      node stranger{speech{true, files_of("stranger", authority_of("prod", now_ - day_s), now_)}};
+      EXPECT_FALSE(stranger.dial(port, 3s));
+    }
+    for (int i = 0; i < 50; ++i) {
+      socket_to babble{port};
+      babble.send(std::string(64, '\xA5'));
+      EXPECT_TRUE(babble.is_ended());
+      EXPECT_TRUE(tls_client{port}.is_refused()) << "has no certificate";
+      socket_to gone{port};
+    }
+    expect_served(port);
+  }
+  EXPECT_THAT(counts.all(), ElementsAre(Pair("broken", 50), Pair("done", 1), Pair("ended", 50), Pair("stranger", 51)));
 }
 
 TEST_F(NodeTls, ManyAndLargeMessagesArrive) {
