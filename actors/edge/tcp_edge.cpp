@@ -36,7 +36,9 @@ tcp_edge::tcp_edge(caf::actor_config& cfg, tcp_edge_options options)
       frames_in_(options_.metrics->counter(metric::edge_frames_total, "in")),
       frames_out_(options_.metrics->counter(metric::edge_frames_total, "out")),
       bytes_in_(options_.metrics->counter(metric::edge_bytes_total, "in")),
-      bytes_out_(options_.metrics->counter(metric::edge_bytes_total, "out")) {
+      bytes_out_(options_.metrics->counter(metric::edge_bytes_total, "out")),
+      batches_(options_.metrics->counter(metric::edge_batches_total)),
+      batch_bytes_(options_.metrics->counter(metric::edge_batch_bytes_total)) {
   set_down_handler([this](const caf::down_msg& down) { on_owner_down(down); });
 }
 
@@ -69,6 +71,7 @@ tcp_edge::behavior_type tcp_edge::make_behavior() {
   return {
     [this](const msg::edge_output& what) { on_output(what); },
     [this](const msg::edge_batch& what) { on_batch(what); },
+    [](const msg::edge_fence&) { return caf::ok_atom::value; },
     [this](const msg::edge_stop& what) {
       auto promise = make_response_promise<uint32_t>();
       stopping_.push_back(promise);
@@ -340,6 +343,8 @@ void tcp_edge::on_output(const msg::edge_output& what) {
 }
 
 void tcp_edge::on_batch(const msg::edge_batch& what) {
+  batches_.fetch_add(1, std::memory_order_relaxed);
+  batch_bytes_.fetch_add(what.bytes.size(), std::memory_order_relaxed);
   uint32_t frame_begin = 0;
   uint32_t receiver_begin = 0;
   if (what.receiver_ends.size() != what.frame_ends.size())

@@ -132,6 +132,8 @@ private:
   std::atomic<uint64_t>& frames_out_;
   std::atomic<uint64_t>& bytes_in_;
   std::atomic<uint64_t>& bytes_out_;
+  std::atomic<uint64_t>& batches_;
+  std::atomic<uint64_t>& batch_bytes_;
 };
 
 } // namespace actors

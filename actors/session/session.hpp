@@ -180,7 +180,8 @@ private:
   void look_at_store();
   void note_outage();
   void on_stay_gone();
-  void enter_anew();
+  /// `zone`: where it goes on, when that is known better than the router may know it.
+  void enter_anew(msg::zone_route zone = {});
   void begin_again(std::shared_ptr<crossing> trip);
   void come_back(std::shared_ptr<crossing> trip, const msg::character_record& who);
   void come_back_later(std::shared_ptr<crossing> trip);
@@ -238,6 +239,7 @@ struct session::crossing {
   msg::zone_departure plan; // who, and where to
   msg::visit_id visit;      // in the next zone
   msg::zone_route next;
+  msg::zone_route hint;      // of a stay begun anew; tried once
   uint64_t until_ms = 0;     // until when a next zone that moves is tried again
   bool is_reserved = false;  // perhaps; the next zone has been asked
   bool is_moving = false;    // the next zone has been found to move

@@ -67,8 +67,9 @@ void session::on_goes_on(const msg::zone_goes_on& what) {
     return;
   SOMETIMES(zone_goes_on_elsewhere);
   options_.setup->metrics->add(metric::session_drifts_total, "went-on");
+  may_have_missed_ |= what.is_torn;
   if (may_have_missed_ && !is_leaving_ && !trip_)
-    return enter_anew();
+    return enter_anew({zone_.map, what.epoch, zone});
   if (!window_.reaches(what.done) && !is_leaving_ && !trip_) {
     SOMETIMES(zone_is_an_old_copy);
     return enter_anew(); // it is of before a move that was taken back: what happened since is nowhere but in the store
@@ -197,14 +198,15 @@ void session::attach(const msg::zone_route& to, uint64_t number) {
   msg::zone_attach attach{machine_.id(), visit_, options_.connection, options_.edge, self()};
   request(to.zone, attach_deadline, attach)
     .then(
-      [this, zone = to.zone, number](const msg::zone_attached& what) {
+      [this, to, number](const msg::zone_attached& what) {
         if (number != search_ || what.epoch < zone_.epoch)
           return search_later(number);
         SOMETIMES(zone_found_again);
         options_.setup->metrics->add(metric::session_drifts_total, "attached");
+        may_have_missed_ |= what.is_torn;
         if ((may_have_missed_ || !window_.reaches(what.done)) && !is_leaving_ && !trip_)
-          return enter_anew(); // the zone has him as he is, and shows him everything
-        adopt(zone, what.epoch, what.done);
+          return enter_anew({to.map, what.epoch, to.zone}); // it has him as he is, and shows him everything
+        adopt(to.zone, what.epoch, what.done);
       },
       [this, number](caf::error& why) { fail_attach(why, number); });
 }
@@ -274,10 +276,10 @@ void session::on_last_zone_lost() {
     return;
   may_have_missed_ = true;
   if (zone_.zone)
-    enter_anew();
+    enter_anew(zone_);
 }
 
-void session::enter_anew() {
+void session::enter_anew(msg::zone_route zone) {
   SOMETIMES(stay_begun_anew);
   log::info(log::component::session, "stay-anew", "character {} enters the world anew: its zone knows nothing of it",
             machine_.id().value);
@@ -288,6 +290,7 @@ void session::enter_anew() {
   window_.begin();
   auto trip = std::make_shared<crossing>();
   trip->is_return = true;
+  trip->hint = std::move(zone);
   trip->visit = next_visit();
   trip_ = trip;
   begin_again(trip);

@@ -133,18 +133,23 @@ void session::on_departure(const msg::zone_departure& what) {
 void session::find_next(std::shared_ptr<crossing> trip) {
   if (trip != trip_ || gives_up(trip))
     return;
+  auto hint = std::exchange(trip->hint, {});
+  if (hint.map != trip->plan.to_map)
+    hint = {};
+  auto go = [this, trip](const msg::zone_route& next) {
+    if (trip != trip_)
+      return;
+    trip->next = next;
+    reserve(trip);
+  };
   request(options_.setup->router, router_deadline, msg::find_zone{trip->plan.to_map})
-    .then(
-      [this, trip](const msg::zone_route& next) {
-        if (trip != trip_)
-          return;
-        trip->next = next;
-        reserve(trip);
-      },
-      [this, trip](caf::error& why) {
-        if (trip == trip_)
-          fail_reserve(trip, why);
-      });
+    .then([go, hint](const msg::zone_route& next) { go(hint.zone && hint.epoch > next.epoch ? hint : next); },
+          [this, trip, go, hint](caf::error& why) {
+            if (hint.zone)
+              go(hint);
+            else if (trip == trip_)
+              fail_reserve(trip, why);
+          });
 }
 
 void session::reserve(std::shared_ptr<crossing> trip) {

@@ -44,6 +44,7 @@ void zone::on_exit() {
   visitors_.clear();
   inbox_.clear();
   snapshot_.reset();
+  freezing_.clear();
   saves_.abandon(); // whoever waits for one is a session, too
   stopping_.clear();
   options_.store = nullptr;
@@ -352,10 +353,13 @@ void zone::deal_with(std::unique_ptr<attach_request>& request) {
   SOMETIMES(stay_attached);
   demonitor(who->session.address());
   who->session = what.session;
-  who->at = {fan_.index_of(what.edge), what.connection};
-  world_.redirect(what.who, who->at);
+  who->edge = what.edge;
+  if (!who->is_torn) {
+    who->at = {fan_.index_of(what.edge), what.connection};
+    world_.redirect(what.who, who->at);
+  }
   monitor(who->session);
-  request->promise.deliver(msg::zone_attached{who->accepted, epoch_});
+  request->promise.deliver(msg::zone_attached{who->accepted, epoch_, who->is_torn});
   who->is_missing_inputs = false; // the answer says it
   go_on_with(what.who, *who);
 }
@@ -386,7 +390,8 @@ void zone::remove(msg::character_id id, bool save) {
   auto i = visitors_.find(id);
   if (i == visitors_.end())
     return;
-  demonitor(i->second.session.address());
+  if (i->second.session)
+    demonitor(i->second.session.address());
   visitors_.erase(i);
   auto record = world_.leave(id, fan_.frames);
   if (!record || !save || PLANTED(save_forgotten))

@@ -102,6 +102,9 @@ private:
     bool is_missing_inputs = false; // one was lost on its way: the session is to send again
     uint64_t lenient_until_ms = 0;  // much is sent again: what is too much at once is no flood
     bool is_expelled = false;
+    // What an earlier copy of the zone said to his client may be lost: he is told nothing until he has entered anew.
+    bool is_torn = false;
+    msg::edge_actor edge; // of one who is torn
   };
 
   caf::error refusal() const;
@@ -144,6 +147,8 @@ private:
   caf::result<caf::ok_atom> install(const msg::zone_snapshot& what);
   caf::result<caf::ok_atom> serve(uint64_t epoch);
   void retire(bool is_saved);
+  void fence_edges();
+  void fenced(uint32_t edge, bool is_sure);
   void refuse_all(const caf::error& why);
   bool take_stay(const msg::zone_stay& stay);
   void go_on_with(msg::character_id id, visitor& who);
@@ -162,8 +167,11 @@ private:
   phase phase_ = phase::dormant;
   uint64_t epoch_ = 0;
   std::optional<msg::zone_snapshot> snapshot_; // while frozen
-  uint64_t frozen_since_ms_ = 0;               // or installed
-  uint64_t next_tick_ns_ = 0;                  // of the tick that counts
+  std::vector<caf::typed_response_promise<msg::zone_snapshot>> freezing_;
+  size_t fences_ = 0; // edges that have not answered yet
+  uint64_t freezes_ = 0;
+  uint64_t frozen_since_ms_ = 0; // or installed
+  uint64_t next_tick_ns_ = 0;    // of the tick that counts
 
   save_queue<done_promise> saves_;
   bool is_urgent_ = false; // somebody waits for a commit

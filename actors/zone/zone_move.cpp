@@ -18,12 +18,17 @@ constexpr auto linger = std::chrono::seconds{2};
 /// For how long after a move a player may send more again than there is room for at once.
 constexpr uint64_t lenient_ms = 5'000;
 
+/// An edge that is near answers within a millisecond; everybody stands still meanwhile.
+constexpr auto fence_deadline = std::chrono::milliseconds{400};
+
 } // namespace
 
 /// Deals with everything that has come, then stands still.
 caf::result<msg::zone_snapshot> zone::freeze() {
-  if (phase_ == phase::frozen)
+  if (phase_ == phase::frozen && fences_ == 0)
     return *snapshot_;
+  if (phase_ == phase::frozen)
+    return freezing_.emplace_back(make_response_promise<msg::zone_snapshot>());
   if (phase_ != phase::serving)
     return refusal();
   if (is_stopping_)
@@ -41,16 +46,54 @@ caf::result<msg::zone_snapshot> zone::freeze() {
     stay.visit = who.visit;
     stay.done = who.accepted;
     stay.is_held = who.held.has_value();
+    stay.is_torn = who.is_torn;
     stay.who = who.held ? *who.held : *world_.find(id);
     if (!who.held)
       stay.state = world_.state_of(id, now_ms());
     stay.connection = who.at.connection;
-    stay.edge = fan_.edge(who.at.edge);
+    stay.edge = who.is_torn ? who.edge : fan_.edge(who.at.edge);
     stay.session = who.session;
     result.stays.push_back(std::move(stay));
   }
   snapshot_ = std::move(result);
-  return *snapshot_;
+  auto promise = freezing_.emplace_back(make_response_promise<msg::zone_snapshot>());
+  fence_edges();
+  return promise;
+}
+
+/// The next zone speaks to the edges from another node, and could overtake what this one has said.
+void zone::fence_edges() {
+  std::set<uint32_t> edges;
+  for (const auto& [id, who] : visitors_)
+    if (!who.held && !who.is_torn)
+      edges.insert(who.at.edge);
+  fences_ = edges.size() + 1;
+  auto number = ++freezes_;
+  for (auto edge : edges)
+    request(fan_.edge(edge), fence_deadline, msg::edge_fence{})
+      .then(
+        [this, edge, number](caf::ok_atom) {
+          if (number == freezes_)
+            fenced(edge, true);
+        },
+        [this, edge, number](const caf::error&) {
+          if (number == freezes_)
+            fenced(edge, false);
+        });
+  fenced(0, true);
+}
+
+void zone::fenced(uint32_t edge, bool is_sure) {
+  if (phase_ != phase::frozen || !snapshot_)
+    return;
+  if (!is_sure) {
+    SOMETIMES(edge_not_fenced);
+    for (auto& stay : snapshot_->stays)
+      stay.is_torn = stay.is_torn || (!stay.is_held && stay.edge == fan_.edge(edge));
+  }
+  if (--fences_ == 0)
+    for (auto& promise : std::exchange(freezing_, {}))
+      promise.deliver(*snapshot_);
 }
 
 caf::result<caf::ok_atom> zone::install(const msg::zone_snapshot& what) {
@@ -77,13 +120,17 @@ caf::result<caf::ok_atom> zone::install(const msg::zone_snapshot& what) {
 
 bool zone::take_stay(const msg::zone_stay& stay) {
   auto id = stay.who.id();
-  if (!id || !stay.visit || !stay.session || !stay.edge || visitors_.contains(id))
+  if (!id || !stay.visit || visitors_.contains(id))
     return false;
   auto& who = visitors_[id];
   who.visit = stay.visit;
-  who.session = stay.session;
-  who.at = {fan_.index_of(stay.edge), stay.connection};
+  // The handle of an actor that has ended on this node is read as that of nobody.
+  if (stay.edge)
+    who.session = stay.session;
+  who.at = {fan_.index_of(stay.is_torn ? msg::edge_actor{} : stay.edge), stay.connection};
+  who.edge = stay.edge;
   who.accepted = stay.done;
+  who.is_torn = stay.is_torn;
   who.held_since_ms = now_ms();
   if (!stay.is_held)
     return world_.place(stay.who, who.at, stay.state, now_ms());
@@ -100,14 +147,23 @@ caf::result<caf::ok_atom> zone::serve(uint64_t epoch) {
                            : caf::result<caf::ok_atom>{make_error(msg::errc::bad_request, "it serves another epoch")};
   if (epoch < epoch_)
     return make_error(msg::errc::bad_request, "it has served a later epoch");
-  if (phase_ == phase::dormant)
-    for (const auto& [id, who] : visitors_)
+  std::vector<msg::character_id> without_session;
+  for (const auto& [id, who] : visitors_)
+    if (!who.session)
+      without_session.push_back(id);
+    else if (phase_ == phase::dormant)
       monitor(who.session);
   phase_ = phase::serving;
   epoch_ = epoch;
   snapshot_.reset();
+  for (auto& promise : std::exchange(freezing_, {}))
+    promise.deliver(make_error(msg::errc::zone_refused, "it goes on"));
   constexpr uint64_t on_the_way_ms = 500; // of a snapshot, besides what is known of how long it stood still
   world_.forgive_stall(now_ms() - frozen_since_ms_ + on_the_way_ms); // nobody is blamed for what piled up meanwhile
+  for (auto id : without_session) {
+    SOMETIMES(session_lost_during_move);
+    remove(id, true);
+  }
   for (auto& [id, who] : visitors_) {
     who.is_missing_inputs = false;
     tell_goes_on(who);
@@ -135,7 +191,9 @@ void zone::tell_departure(const visitor& who, msg::character_id id, const loader
 }
 
 /// What the session sends again begins behind what this zone has, or what the last one had.
-void zone::tell_goes_on(const visitor& who) { send(who.session, msg::zone_goes_on{who.visit, who.accepted, epoch_}); }
+void zone::tell_goes_on(const visitor& who) {
+  send(who.session, msg::zone_goes_on{who.visit, who.accepted, epoch_, who.is_torn});
+}
 
 void zone::ask_for_missing() {
   for (auto& [id, who] : visitors_) {
@@ -165,8 +223,11 @@ void zone::retire(bool is_saved) {
   refuse_all(moved);
   for (auto& promise : std::exchange(stopping_, {}))
     promise.deliver(moved);
+  for (auto& promise : std::exchange(freezing_, {}))
+    promise.deliver(moved);
   for (const auto& [id, who] : visitors_)
-    demonitor(who.session.address());
+    if (who.session)
+      demonitor(who.session.address());
   visitors_.clear();
   snapshot_.reset();
   // Its end is what tells those who are not told by the zone that goes on.

@@ -96,7 +96,15 @@ struct edge_stop {
   static constexpr auto fields = wire::fields(wire::field("reason", &edge_stop::reason));
 };
 
+/// Of a zone that stands still: is all that it has said here?
+struct edge_fence {
+  uint8_t unused = 0;
+  static constexpr auto fields = wire::fields(wire::field("unused", &edge_fence::unused));
+};
+
 using edge_actor = caf::typed_actor<caf::reacts_to<edge_output>, caf::reacts_to<edge_batch>,
+                                    // At once: messages of one sender come in order.
+                                    caf::replies_to<edge_fence>::with<caf::ok_atom>,
                                     // The number of connections that are still open.
                                     caf::replies_to<edge_stop>::with<uint32_t>>;
 

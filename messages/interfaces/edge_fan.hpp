@@ -26,8 +26,9 @@ public:
   template <class Self>
   void flush(Self* self) {
     frames.drain([&](uint32_t edge, outgoing_frames x) {
-      self->send(edges_[edge], edge_batch{std::move(x.bytes), std::move(x.frame_ends), std::move(x.receiver_ends),
-                                          std::move(x.receivers)});
+      if (edges_[edge]) // null when it had ended before this node heard of it
+        self->send(edges_[edge], edge_batch{std::move(x.bytes), std::move(x.frame_ends), std::move(x.receiver_ends),
+                                            std::move(x.receivers)});
     });
   }
 

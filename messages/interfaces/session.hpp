@@ -40,10 +40,11 @@ struct inputs_done {
 struct zone_goes_on {
   visit_id visit;
   uint32_t done = 0;
-  uint64_t epoch = 0; // of the zone: of two that say so, the higher one is right
+  uint64_t epoch = 0;   // of the zone: of two that say so, the higher one is right
+  bool is_torn = false; // the client may not have been told all that the zone said before it moved
   static constexpr auto fields =
     wire::fields(wire::field("visit", &zone_goes_on::visit), wire::field("done", &zone_goes_on::done),
-                 wire::field("epoch", &zone_goes_on::epoch));
+                 wire::field("epoch", &zone_goes_on::epoch), wire::field("is_torn", &zone_goes_on::is_torn));
 };
 
 /// What a zone tells the session of a player.

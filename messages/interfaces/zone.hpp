@@ -22,7 +22,9 @@
 //
 //   zone on a             hosts                        zone on b, dormant
 //                  <--    zone_freeze
-//   its last tick  -->    zone_snapshot
+//   its last tick; edge_fence to every edge, so that what it has said arrives
+//   before what the next one says
+//                  -->    zone_snapshot
 //                         zone_install         -->
 //                         hand_over, in the database: b owns it now
 //                         zone_serve           -->     zone_goes_on to every session
@@ -117,8 +119,10 @@ struct zone_attach {
 struct zone_attached {
   uint32_t done = 0;
   uint64_t epoch = 0;
+  bool is_torn = false; // as in zone_goes_on
   static constexpr auto fields =
-    wire::fields(wire::field("done", &zone_attached::done), wire::field("epoch", &zone_attached::epoch));
+    wire::fields(wire::field("done", &zone_attached::done), wire::field("epoch", &zone_attached::epoch),
+                 wire::field("is_torn", &zone_attached::is_torn));
 };
 
 /// `save`: answer only when his location is committed (logout, lost
@@ -149,15 +153,16 @@ struct zone_stay {
   visit_id visit;
   uint32_t done = 0; // inputs dealt with
   bool is_held = false;
+  bool is_torn = false; // his edge did not say that it has all that the zone has said
   connection_id connection;
   edge_actor edge;
   zone_client_actor session;
   player_state state; // of nobody, for a reserved place
-  static constexpr auto fields =
-    wire::fields(wire::field("who", &zone_stay::who), wire::field("visit", &zone_stay::visit),
-                 wire::field("done", &zone_stay::done), wire::field("is_held", &zone_stay::is_held),
-                 wire::field("connection", &zone_stay::connection), wire::field("edge", &zone_stay::edge),
-                 wire::field("session", &zone_stay::session), wire::field("state", &zone_stay::state));
+  static constexpr auto fields = wire::fields(
+    wire::field("who", &zone_stay::who), wire::field("visit", &zone_stay::visit), wire::field("done", &zone_stay::done),
+    wire::field("is_held", &zone_stay::is_held), wire::field("is_torn", &zone_stay::is_torn),
+    wire::field("connection", &zone_stay::connection), wire::field("edge", &zone_stay::edge),
+    wire::field("session", &zone_stay::session), wire::field("state", &zone_stay::state));
 };
 
 /// A zone that stands still: what it needs to go on elsewhere.

@@ -73,6 +73,9 @@
   X(inputs_held_back, "Without a zone a session must not keep more than it has room for.")                             \
   X(zone_given_up, "A session whose zone does not come back must end.")                                                \
   X(evicted_from_moved_zone, "A zone that moves must save a player whose session is gone.")                            \
+  X(edge_not_fenced, "What an edge may have missed of a zone that moves must be shown anew.")                           \
+  X(session_lost_during_move, "Whose session ends while his zone moves must be saved and removed there.")              \
+  X(release_said_again, "A lease that was given back and not heard of must not stay with nobody to use it.")           \
   X(enter_came_too_late, "An entry that was long under way must not end the stay that has begun since.")               \
   X(zone_is_an_old_copy, "A zone that goes on from before what the session knows must not be followed.")
 

@@ -68,6 +68,7 @@ inline msg::edge_actor spawn_edge(sim::sim_system& sim, std::shared_ptr<edge_rec
           frame = what.frame_ends[i];
         }
       },
+      [](const msg::edge_fence&) { return caf::ok_atom::value; },
       [](const msg::edge_stop&) { return uint32_t{0}; },
     };
   };

@@ -171,18 +171,18 @@ bool add_known(message_words& to, const caf::type_erased_tuple& content, const m
 }
 
 using known = wire::type_list<
-  msg::client_frames, msg::connection_lost, msg::edge_output, msg::edge_batch, msg::edge_stop, msg::player_input,
-  msg::zone_enter, msg::zone_entered, msg::zone_activate, msg::zone_cancel, msg::zone_resume, msg::zone_leave,
-  msg::zone_departure, msg::zone_expelled, msg::session_close, msg::claim_account, msg::release_account,
-  msg::announce_presence, msg::ask_presence, msg::presence, msg::whisper, msg::broadcast, msg::authenticate,
-  msg::issue_ticket, msg::redeem_ticket, msg::account_id, msg::verify_password, msg::hash_password, msg::find_zone,
-  msg::service_handles, msg::node_offer, msg::node_news, msg::node_ping, msg::zone_route, msg::find_account,
-  msg::create_account, msg::set_password, msg::set_account_status, msg::list_accounts, msg::note_login,
-  msg::list_characters, msg::create_character, msg::delete_character, msg::save_locations, msg::store_status,
-  msg::account_record, msg::character_record, std::vector<msg::character_record>, std::vector<msg::zone_route>,
-  msg::inputs_done, msg::zone_goes_on, msg::zone_attach, msg::zone_attached, msg::zone_serve, msg::zone_retire,
-  msg::zone_opened, msg::zone_closed, msg::prepare_zone, msg::commit_zone, msg::discard_zone, msg::move_report,
-  msg::lease, msg::release_lease>;
+  msg::client_frames, msg::connection_lost, msg::edge_output, msg::edge_batch, msg::edge_stop, msg::edge_fence,
+  msg::player_input, msg::zone_enter, msg::zone_entered, msg::zone_activate, msg::zone_cancel, msg::zone_resume,
+  msg::zone_leave, msg::zone_departure, msg::zone_expelled, msg::session_close, msg::claim_account,
+  msg::release_account, msg::announce_presence, msg::ask_presence, msg::presence, msg::whisper, msg::broadcast,
+  msg::authenticate, msg::issue_ticket, msg::redeem_ticket, msg::account_id, msg::verify_password, msg::hash_password,
+  msg::find_zone, msg::service_handles, msg::node_offer, msg::node_news, msg::node_ping, msg::zone_route,
+  msg::find_account, msg::create_account, msg::set_password, msg::set_account_status, msg::list_accounts,
+  msg::note_login, msg::list_characters, msg::create_character, msg::delete_character, msg::save_locations,
+  msg::store_status, msg::account_record, msg::character_record, std::vector<msg::character_record>,
+  std::vector<msg::zone_route>, msg::inputs_done, msg::zone_goes_on, msg::zone_attach, msg::zone_attached,
+  msg::zone_serve, msg::zone_retire, msg::zone_opened, msg::zone_closed, msg::prepare_zone, msg::commit_zone,
+  msg::discard_zone, msg::move_report, msg::lease, msg::release_lease>;
 
 /// "@" with forty digits and the number of a process say nothing and differ between runs.
 std::string without_node_ids(std::string text) {

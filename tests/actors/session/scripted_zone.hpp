@@ -17,6 +17,7 @@ struct scripted_stay {
 /// What a zone has been through, and how it goes on. Changed by tests at any time.
 struct zone_script {
   uint64_t epoch = 1;
+  bool is_torn = false;   // what it goes on with
   bool is_moved = false;  // answers zone_moved and takes nothing
   bool is_silent = false; // answers nothing and takes nothing
   bool says_done = true;
@@ -66,7 +67,7 @@ protected:
       [this](const msg::zone_attach& what) {
         ++script_->attaches;
         return answer_stay<msg::zone_attached>(what, [&](scripted_stay& stay) {
-          return msg::zone_attached{stay.done, script_->epoch};
+          return msg::zone_attached{stay.done, script_->epoch, script_->is_torn};
         });
       },
       [this](const msg::player_input& input) { take(input); },
@@ -88,7 +89,7 @@ protected:
       [this](const msg::zone_serve& what) {
         script_->epoch = what.epoch;
         for (auto& [id, stay] : script_->stays)
-          send(stay.session, msg::zone_goes_on{stay.visit, stay.done, what.epoch});
+          send(stay.session, msg::zone_goes_on{stay.visit, stay.done, what.epoch, script_->is_torn});
         return caf::ok_atom::value;
       },
       [](const msg::zone_retire&) { return caf::ok_atom::value; },

@@ -198,6 +198,27 @@ TEST_F(SessionDrift, AnOldCopyIsNotFollowed) {
   EXPECT_REACHED(zone_is_an_old_copy);
 }
 
+TEST_F(SessionDrift, WhatTheClientMayHaveMissedIsShownAnew) {
+  gesture(2);
+  auto second = move(first, 1, 2);
+  second->is_torn = true;
+  serve(1, 2);
+  node.sim.advance(500ms);
+  EXPECT_THAT(told(), ElementsAre(HasSubstr("skipped a beat")));
+  EXPECT_THAT(second->enters, SizeIs(1));
+}
+
+TEST_F(SessionDrift, AlsoWhenTheSessionHadToLookForTheZone) {
+  auto old = node.table->zones.at(1);
+  auto second = move(first, 1, 2);
+  second->is_torn = true;
+  caf::anon_send_exit(old, caf::exit_reason::kill);
+  node.sim.advance(1s);
+  EXPECT_EQ(second->attaches, 1u);
+  EXPECT_THAT(told(), ElementsAre(HasSubstr("skipped a beat")));
+  EXPECT_THAT(second->enters, SizeIs(1));
+}
+
 TEST_F(SessionDrift, AGapIsFilledUnderTheSameEpoch) {
   first->is_silent = true;
   gesture(2); // lost

@@ -221,7 +221,7 @@ TEST_F(ZoneMoveRace, AZoneThatRefusedASnapshotCanBeginEmpty) {
   enter(create(1));
   enter(create(2, beside));
   auto snapshot = frozen();
-  snapshot.stays[1].edge = nullptr;
+  snapshot.stays[1].visit = {};
   zone = spawn_zone();
   ASSERT_EQ(why(ask(msg::zone_install{snapshot})), msg::errc::bad_request);
   hand_over();

@@ -1,5 +1,6 @@
 // Zones that begin, stand still, go on elsewhere, and end.
 
+#include "runtime/base/probes.hpp"
 #include "tests/actors/zone/zone_fixture.hpp"
 
 namespace actors {
@@ -211,6 +212,69 @@ TEST_F(ZoneMove, ASessionLostWhileItIsFrozenIsTakenAwayAfterwards) {
   EXPECT_EQ(stored(id).cell, index_of(beside));
 }
 
+/// What was said to him before may come after what the next zone says, or never.
+TEST_F(ZoneMove, WhoseEdgeDoesNotAnswerIsToldSo) {
+  auto near = enter(create(1));
+  auto unanswered = std::make_shared<std::vector<caf::typed_response_promise<caf::ok_atom>>>();
+  auto mute = [unanswered](msg::edge_actor::pointer self) -> msg::edge_actor::behavior_type {
+    return {
+      [](const msg::edge_output&) {},
+      [](const msg::edge_batch&) {},
+      [=](const msg::edge_fence&) { return unanswered->emplace_back(self->make_response_promise<caf::ok_atom>()); },
+      [](const msg::edge_stop&) { return uint32_t{0}; },
+    };
+  };
+  edge = sim.own(sim.system().spawn(mute));
+  auto far = enter(create(2));
+  auto first = freeze();
+  sim.advance(100ms);
+  auto second = freeze();
+  EXPECT_FALSE(first->is_done() || second->is_done());
+  sim.advance(500ms);
+  ASSERT_TRUE(first->value && second->value);
+  ASSERT_THAT(first->value->stays, SizeIs(2));
+  for (const auto& stay : first->value->stays)
+    EXPECT_EQ(stay.is_torn, stay.who.id().value == far);
+  zone = spawn_zone();
+  ASSERT_TRUE(ask(msg::zone_install{*first->value})->value);
+  hand_over();
+  ASSERT_TRUE(serve(epoch)->value);
+  EXPECT_FALSE(heard[near]->goes_on.back().is_torn);
+  EXPECT_TRUE(heard[far]->goes_on.back().is_torn);
+  EXPECT_REACHED(edge_not_fenced);
+  unanswered->clear();
+}
+
+/// As a handle is read on the node on which its actor has ended.
+TEST_F(ZoneMove, WhoseSessionIsGoneIsSavedAndTakenAway) {
+  auto stays = enter(create(1));
+  auto gone = enter(create(2));
+  take(stays);
+  step(gone, beside);
+  auto snapshot = frozen();
+  for (auto& stay : snapshot.stays)
+    if (stay.who.id().value == gone) {
+      stay.session = nullptr;
+      stay.edge = nullptr;
+    }
+  zone = spawn_zone();
+  ASSERT_TRUE(ask(msg::zone_install{snapshot})->value);
+  hand_over(snapshot.rows);
+  ASSERT_TRUE(serve(epoch)->value);
+  sim.advance(1s);
+  EXPECT_EQ(players(), 1u);
+  EXPECT_THAT(only<s2c_pc_disappear>(take(stays)), SizeIs(1));
+  EXPECT_EQ(stored(gone).cell, index_of(beside));
+  EXPECT_REACHED(session_lost_during_move);
+}
+
+TEST_F(ZoneMove, AZoneThatGoesOnWhereItWasHasTornNothing) {
+  auto id = enter(create(1));
+  frozen();
+  serve(epoch);
+  EXPECT_FALSE(heard[id]->goes_on.back().is_torn);
+}
+
 // -- elsewhere ---------------------------------------------------------------------------
 
 TEST_F(ZoneMove, AZoneGoesOnElsewhereAndNobodySeesIt) {
@@ -323,10 +387,10 @@ TEST_F(ZoneMove, ADamagedSnapshotIsRefusedAndLeavesNothing) {
   damaged[3].stays[2].who = damaged[3].stays[0].who; // twice
   damaged[4].stays[1].who.location.map = {2};
   damaged[5].stays[1].state.violations_ago_ms.assign(11, 1);
-  damaged[6].stays[1].session = nullptr;
+  damaged[6].stays[1].who.location.id = {};
   damaged[7].stays[1].visit = {};
   damaged[8].fence.map = {2};
-  damaged[9].stays[2].edge = nullptr;
+  damaged[9].stays[2].visit = {};
   damaged[10].rows = {sound.stays[0].who.location};
   damaged[10].rows[0].map = {2};
   damaged[11].rows = {sound.stays[0].who.location};
