@@ -90,6 +90,10 @@ void host::on_view(const msg::cluster_view& view) {
   view_ms_ = now_ms();
   for (const auto& lease : view_.leases)
     settle(lease);
+  for (auto [map, epoch] : std::exchange(released_, {}))
+    if (const auto* lease = view_.lease(msg::zone_lease(map));
+        lease && lease->epoch == epoch && lease->holder == options_.node)
+      release(map, epoch, [] {}); // the database did not hear it
 }
 
 void host::settle(const msg::lease_record& lease) {

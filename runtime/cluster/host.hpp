@@ -97,6 +97,7 @@ private:
 
   caf::result<caf::ok_atom> stop_zone(msg::map_id map);
   void stop_running(msg::map_id map, std::function<void()> done);
+  void release(msg::map_id map, uint64_t epoch, std::function<void()> done);
   caf::result<caf::ok_atom> leave();
   void leave_one();
   std::optional<std::pair<msg::node_key, msg::host_actor>> place_for(msg::map_id map,
@@ -115,6 +116,7 @@ private:
   std::map<msg::map_id, prepared> prepared_;
   std::vector<msg::zone_actor> retired_;        // until they have ended
   std::map<msg::map_id, uint64_t> epochs_;      // the highest known: a view may be older than what was done since
+  std::map<msg::map_id, uint64_t> released_;    // epochs whose leases are to be nobody's, as long as they are not
   std::vector<std::shared_ptr<move>> in_doubt_; // asked again at the next tick
   std::vector<done_promise> leaving_;
   bool is_leaving_ = false;

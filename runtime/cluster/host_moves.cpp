@@ -75,10 +75,10 @@ void host::prepare(std::shared_ptr<move> trip) {
 }
 
 void host::freeze(std::shared_ptr<move> trip) {
+  trip->frozen_us = stopwatch_us();
   request(trip->zone, freeze_deadline, msg::zone_freeze{})
     .then(
       [this, trip](const msg::zone_snapshot& snapshot) {
-        trip->frozen_us = stopwatch_us();
         trip->snapshot = snapshot;
         trip->report.players = static_cast<uint32_t>(snapshot.stays.size());
         install(trip);
@@ -205,11 +205,7 @@ void host::stop_running(msg::map_id map, std::function<void()> done) {
     log::info(log::component::cluster, "zone-stopped", "node {} has stopped zone {}", options_.node.name, map.value);
     end_zone(zone);
     learn(map, epoch + 1);
-    request(options_.store, store_deadline, msg::release_lease{msg::zone_lease(map), options_.node, epoch})
-      .then([done](caf::ok_atom) { done(); },
-            [done](const caf::error&) {
-              done(); /* it expires with this life */
-            });
+    release(map, epoch, done);
   };
   request(here.zone, stop_deadline, msg::zone_stop{})
     .then([end](caf::ok_atom) { end(); },
@@ -217,6 +213,17 @@ void host::stop_running(msg::map_id map, std::function<void()> done) {
             log::error(log::component::cluster, "zone-stop-failed", "zone {} could not save everybody: {}", map.value,
                        system().render(why));
             end();
+          });
+}
+
+/// Until it has been heard nobody else can run the zone; it may be said twice.
+void host::release(msg::map_id map, uint64_t epoch, std::function<void()> done) {
+  released_[map] = epoch;
+  request(options_.store, store_deadline, msg::release_lease{msg::zone_lease(map), options_.node, epoch})
+    .then([done](caf::ok_atom) { done(); },
+          [done](const caf::error&) {
+            SOMETIMES(release_said_again);
+            done(); /* the next view shows it */
           });
 }
 

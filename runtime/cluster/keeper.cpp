@@ -1,6 +1,7 @@
 #include "runtime/cluster/keeper.hpp"
 
 #include "runtime/base/log.hpp"
+#include "runtime/base/probes.hpp"
 
 namespace runtime::cluster {
 
@@ -38,8 +39,11 @@ void keeper::on_exit() {
 keeper::behavior_type keeper::make_behavior() {
   return {
     [this](const msg::cluster_view& view) {
-      if (const auto* lease = view.lease(msg::services_lease))
+      if (const auto* lease = view.lease(msg::services_lease)) {
         settle(*lease);
+        if (epoch_ == 0 && lease->epoch == given_back_ && lease->holder == options_.node)
+          release([] {}); // the database did not hear it
+      }
       if (epoch_ != 0 && !is_stopping_ && should_go(view))
         give_back([] {});
     },
@@ -108,13 +112,19 @@ void keeper::give_back(std::function<void()> done) {
   auto epoch = epoch_;
   known_ = std::max(known_, epoch + 1);
   log::info(log::component::cluster, "services-leave", "node {} gives the services away", options_.node.name);
-  end([this, epoch, done] {
-    request(options_.store, store_deadline, msg::release_lease{std::string{msg::services_lease}, options_.node, epoch})
-      .then([done](caf::ok_atom) { done(); },
-            [done](const caf::error&) {
-              done(); /* it ends with this life */
-            });
-  });
+  given_back_ = epoch;
+  end([this, done] { release(done); });
+}
+
+/// Until it has been heard nobody runs the services; it may be said twice.
+void keeper::release(std::function<void()> done) {
+  request(options_.store, store_deadline,
+          msg::release_lease{std::string{msg::services_lease}, options_.node, given_back_})
+    .then([done](caf::ok_atom) { done(); },
+          [done](const caf::error&) {
+            SOMETIMES(release_said_again);
+            done(); /* the next view shows it */
+          });
 }
 
 } // namespace runtime::cluster

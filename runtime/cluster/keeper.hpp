@@ -43,13 +43,15 @@ private:
   void begin(uint64_t epoch);
   void end(std::function<void()> done);
   void give_back(std::function<void()> done);
+  void release(std::function<void()> done);
   /// A draining node gives the services away when another one can run them.
   bool should_go(const msg::cluster_view& view) const;
 
   keeper_options options_;
   services running_;
-  uint64_t epoch_ = 0; // under which they run; 0 when they do not
-  uint64_t known_ = 0; // the highest epoch seen: a view may be older than what was done since
+  uint64_t epoch_ = 0;      // under which they run; 0 when they do not
+  uint64_t known_ = 0;      // the highest epoch seen: a view may be older than what was done since
+  uint64_t given_back_ = 0; // the epoch whose lease is to be nobody's
   bool is_stopping_ = false;
 };
 

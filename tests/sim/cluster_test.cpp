@@ -66,6 +66,23 @@ TEST(Cluster, ADrainedNodeIsEmptyAndComesBack) {
   x.come_to_rest();
 }
 
+/// The database does not hear that the services, and a zone, are given back.
+TEST(Cluster, WhatIsGivenBackIsSaidUntilItIsHeard) {
+  stage x{{.seed = 210, .nodes = 3, .bots = 3, .are_free = true}};
+  EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world() && x.coordinator(); }, 60s));
+  x.run_for(10s);
+  auto holder = [&] { return x.world().database().leases().at(std::string{msg::services_lease}).holder; };
+  auto before = holder();
+  EXPECT_TRUE(x.drain(before.name));
+  EXPECT_TRUE(x.run_until([&] { return x.world().database().nodes().at(before.name).record.is_draining; }, 5s));
+  x.store().fail_before_commit(8);
+  EXPECT_TRUE(x.run_until([&] { return holder() != before && !holder().name.empty(); }, 30s));
+  x.run_for(30s);
+  EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world(); }, 60s));
+  x.come_to_rest();
+  EXPECT_REACHED(release_said_again);
+}
+
 /// It goes on deciding until whoever drained it has been told how that went.
 TEST(Cluster, ACoordinatorThatIsDrainedTellsHowItWent) {
   stage x{{.seed = 209, .nodes = 3, .bots = 6, .are_free = true}};

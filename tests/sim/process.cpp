@@ -1,6 +1,7 @@
 #include "tests/sim/process.hpp"
 
 #include "actors/edge/tcp_edge.hpp"
+#include "actors/session/session.hpp"
 #include "runtime/cluster/host.hpp"
 #include "runtime/cluster/keeper.hpp"
 
@@ -95,6 +96,11 @@ process::~process() {
   kill(node_->store());
   kill(node_->passwords());
   kill(node_->router());
+  // Sessions whose edge has ended already, and that CAF's registry holds as another node knows them.
+  for (caf::actor_id id = 1; id <= system_->latest_actor_id(); ++id)
+    if (auto left = system_->registry().get(id);
+        left && dynamic_cast<const actors::session*>(caf::actor_cast<caf::abstract_actor*>(left)))
+      caf::anon_send_exit(left, caf::exit_reason::kill);
   constexpr size_t rounds_max = 100'000;
   for (size_t i = 0; i < rounds_max && (scheduler_->has_job() || network_->try_exec_runnable()); ++i)
     if (scheduler_->has_job())
