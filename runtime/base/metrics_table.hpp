@@ -21,6 +21,11 @@ inline constexpr metric_info edge_frames_total{"edge_frames_total", metric_kind:
                                                "Frames received (in) and sent (out)."};
 inline constexpr metric_info edge_bytes_total{"edge_bytes_total", metric_kind::counter, "direction",
                                               "Bytes received (in) and sent (out)."};
+inline constexpr metric_info edge_batches_total{
+  "edge_batches_total", metric_kind::counter, "",
+  "Messages with frames for many clients: at most one for each tick of each zone that they see."};
+inline constexpr metric_info edge_batch_bytes_total{"edge_batch_bytes_total", metric_kind::counter, "",
+                                                    "Bytes of frames in them, each frame once."};
 inline constexpr metric_info edge_frames_refused_total{"edge_frames_refused_total", metric_kind::counter, "reason",
                                                        "Frames the edge refused, by reason."};
 
@@ -117,6 +122,8 @@ inline constexpr std::array all{
   &edge_closed_total,
   &edge_frames_total,
   &edge_bytes_total,
+  &edge_batches_total,
+  &edge_batch_bytes_total,
   &edge_frames_refused_total,
   &session_packets_refused_total,
   &login_attempts_total,
