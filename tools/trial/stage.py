@@ -4,12 +4,14 @@ import glob
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import threading
 import time
+import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 GIVEN_UP = 75  # exit code of a node whose life the cluster has given up
@@ -76,8 +78,8 @@ class Database:
 class Node:
     """One process, on its own ports and, when it has a namespace, in its own network."""
 
-    def __init__(self, trial, name, index, host="127.0.0.1", namespace=None):
-        self.trial, self.name, self.host, self.namespace = trial, name, host, namespace
+    def __init__(self, trial, name, index, host="127.0.0.1", namespace=None, roles=None):
+        self.trial, self.name, self.host, self.namespace, self.roles = trial, name, host, namespace, roles
         base = trial.args.port_base + 10 * index
         self.login, self.game, self.admin, self.cluster = base, base + 1, base + 2, base + 3
         self.log = trial.folder / f"{name}.out"
@@ -93,6 +95,8 @@ class Node:
             "data.dir": self.trial.world, "log.dir": self.trial.folder / f"log-{self.name}",
             "account.auto_create": "true", "edge.connections_per_address": 0, "login.bcrypt_cost": 4,
         }
+        if self.roles:
+            settings["node.roles"] = self.roles
         settings |= {"cluster.plain": "true"} if self.host == "127.0.0.1" else self.certificate()
         (self.trial.folder / f"log-{self.name}").mkdir(exist_ok=True)
         seen = self.log.stat().st_size if self.log.exists() else 0
@@ -122,6 +126,23 @@ class Node:
             text.seek(since)
             return text.read().decode(errors="replace")
 
+    def metrics(self):
+        """What it counts: by name and labels."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.admin}/metrics", timeout=5) as answer:
+            lines = answer.read().decode().splitlines()
+        found = {}
+        for line in lines:
+            if not line.startswith("#"):
+                what, value = line.rsplit(" ", 1)
+                name, _, labels = what.removeprefix("zonehive_").partition("{")
+                found.setdefault(name, {})[labels.removesuffix("}")] = float(value)
+        return found
+
+    def cpu_seconds(self):
+        """Of all its threads, since it began."""
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def signal(self, number):
         self.process.send_signal(number)
 
@@ -134,9 +155,9 @@ class Bots:
 
     runs = 0
 
-    def __init__(self, trial, nodes, title):
+    def __init__(self, trial, nodes, title, count=None):
         Bots.runs += 1
-        self.count = trial.args.bots
+        self.count = count or trial.args.bots
         self.pipe = trial.folder / f"orders-{Bots.runs}"
         self.log = trial.folder / f"bots-{Bots.runs}-{title}.out"
         self.report_file = trial.folder / f"bots-{Bots.runs}-{title}.json"
@@ -163,6 +184,13 @@ class Bots:
     def logins(self):
         self.order("tell", "bots in world")
         return int(self.text().rsplit("logins ", 1)[1].split()[0])
+
+    def next_status(self):
+        """What the bots tell every 10 s without being asked: counts, and the steps per second since the last time."""
+        before = self.text().count("bots in world")
+        wait_until(lambda: self.text().count("bots in world") > before, 20, "the bots tell how they are")
+        line = self.text().rsplit("bots in world", 1)[1].split("\n")[0]
+        return {name: float(value) for name, value in re.findall(r"([a-z]+) ([0-9.]+)", line)}
 
     def mark(self, name):
         self.order(f"mark {name}", f"marked {name}")
