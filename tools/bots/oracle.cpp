@@ -69,7 +69,8 @@ void oracle::damaged(bot_index i, const link_damage& damage, wire::byte_view fra
 void oracle::closed(bot_index i, close_cause cause, time_ms now) {
   auto& w = all_[i];
   // Whoever is on his way in while a zone fails over may be told to come again.
-  auto may_be_sent_away = w.places.now().is == presence::out && !all_.is_calm(now - all_.margin_ms(), now);
+  auto is_on_his_way = w.places.now().is == presence::out || w.waiting.waits(request::enter_world);
+  auto may_be_sent_away = is_on_his_way && !all_.is_calm(now - all_.margin_ms(), now);
   if (cause == close_cause::never_open
       || (cause == close_cause::server && (!w.heard_anything || (!w.may_be_closed && may_be_sent_away))))
     ++all_.counts.turned_away;

@@ -277,12 +277,14 @@ TEST(OracleFailover, WhatAServerThatStopsSaysIsNoAnswerToAWhisper) {
 }
 
 TEST(OracleFailover, WhoIsOnHisWayInMayBeSentAway) {
-  for (auto is_announced : {true, false}) {
+  for (auto [is_announced, has_asked] : {std::pair{true, false}, {true, true}, {false, false}, {false, true}}) {
     failover_stage s;
     if (is_announced)
       s.judge.failing_over(s.now, s.now + 15'000);
     s.log_out(s.c);
     s.choose(s.c, 3, 1);
+    if (has_asked)
+      s.send(s.c, c2s_world_login{stage::text("Carl")});
     s.lose(s.c);
     EXPECT_EQ(s.count(check::connection_stays_open), is_announced ? 0u : 1u);
     EXPECT_EQ(s.judge.counts().turned_away, is_announced ? 1u : 0u);
