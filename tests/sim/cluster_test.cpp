@@ -73,9 +73,20 @@ TEST(Cluster, WhatIsGivenBackIsSaidUntilItIsHeard) {
   x.run_for(10s);
   auto holder = [&] { return x.world().database().leases().at(std::string{msg::services_lease}).holder; };
   auto before = holder();
+  bool is_armed = false;
+  x.underneath().on_step = [&](const step_info&) {
+    const auto* keeper =
+      look_at<runtime::cluster::keeper>(x.world().life(*x.world().find(before.name))->node().keeper());
+    if (is_armed || !keeper || keeper->epoch() != 0)
+      return;
+    is_armed = true; // it has let go, and is about to say so
+    fault refuses;
+    refuses.kind = fault_kind::store_fail_before_commit;
+    refuses.amount = 1'000;
+    refuses.lasts = 3 * second / 2;
+    x.underneath().cause(refuses);
+  };
   EXPECT_TRUE(x.drain(before.name));
-  EXPECT_TRUE(x.run_until([&] { return x.world().database().nodes().at(before.name).record.is_draining; }, 5s));
-  x.store().fail_before_commit(8);
   EXPECT_TRUE(x.run_until([&] { return holder() != before && !holder().name.empty(); }, 30s));
   x.run_for(30s);
   EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world(); }, 60s));
