@@ -47,6 +47,7 @@ void zone::on_exit() {
   freezing_.clear();
   saves_.abandon(); // whoever waits for one is a session, too
   stopping_.clear();
+  departed_.clear();
   options_.store = nullptr;
 }
 
@@ -234,6 +235,8 @@ void zone::work() {
   if (std::exchange(are_inputs_missing_, false))
     ask_for_missing();
   fan_.flush(this);
+  for (auto& promise : std::exchange(departed_, {})) // what they still were to hear precedes what the next zone says
+    promise.deliver(caf::ok_atom::value);
   save(now_ms() >= checkpoint_at_ms_);
 }
 
@@ -380,8 +383,7 @@ void zone::deal_with(leave_request& request) {
     saves_.wait_for(what.who, request.promise);
     return;
   }
-  fan_.flush(this); // whatever he still was to hear precedes what the next zone says
-  request.promise.deliver(caf::ok_atom::value);
+  departed_.push_back(request.promise);
 }
 
 // -- players ----------------------------------------------------------------------

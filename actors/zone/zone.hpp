@@ -179,6 +179,7 @@ private:
   uint64_t save_not_before_ms_ = 0;
   runtime::backoff backoff_;
 
+  std::vector<done_promise> departed_; // in this tick: answered once its words are on their way
   std::vector<done_promise> stopping_;
   bool is_stopping_ = false;
   tick_times times_;
