@@ -1,55 +1,26 @@
-// The machinery behind wire_types: a list of named types registers and checks
-// itself. Each list is a translation unit of its own, because every type costs
-// compile time.
+// The machinery behind wire_types: lists of types that cross between nodes. A
+// list is a macro in a header, so that the same line registers a type and says
+// where the code is that CAF makes for messages of it.
 
 #pragma once
 
 #include <caf/all.hpp>
-#include <caf/binary_deserializer.hpp>
-#include <caf/binary_serializer.hpp>
 
+#include <span>
 #include <string>
-#include <tuple>
+#include <typeinfo>
 
 namespace msg::wire_lists {
 
-template <class T>
-struct named {
+struct wire_type {
   const char* name;
+  const std::type_info* type;
+  caf::type_erased_value_ptr (*make)();
 };
 
-template <class T>
-std::string check_one(caf::actor_system& system, const char* name) {
-  std::vector<char> bytes;
-  caf::binary_serializer sink{system, bytes};
-  if (!system.types().make_value(name) || sink(caf::make_message(T{})))
-    return std::string{"type "} + name + " is not registered for other nodes";
-  bytes.clear();
-  caf::binary_serializer value_sink{system, bytes};
-  T sent{};
-  if (value_sink(sent))
-    return std::string{"type "} + name + " cannot be written for another node";
-  caf::binary_deserializer source{system, bytes};
-  T received{};
-  // Handles can be read only from a connection, which knows the proxies of the other node.
-  if (auto err = source(received); err && err != caf::sec::no_proxy_registry)
-    return std::string{"type "} + name + " cannot be read from another node";
-  return {};
-}
-
-template <class... Ts>
-void register_all(caf::actor_system_config& config, const std::tuple<named<Ts>...>& list) {
-  std::apply([&](const auto&... xs) { (config.add_message_type<Ts>(xs.name), ...); }, list);
-}
-
+void register_list(caf::actor_system_config& config, std::span<const wire_type> list);
 /// The first problem, or an empty text.
-template <class... Ts>
-std::string check_all(caf::actor_system& system, const std::tuple<named<Ts>...>& list) {
-  std::string problem;
-  std::apply([&](const auto&... xs) { static_cast<void>(((problem = check_one<Ts>(system, xs.name)).empty() && ...)); },
-             list);
-  return problem;
-}
+std::string check_list(caf::actor_system& system, std::span<const wire_type> list);
 
 // The lists, by what they are about.
 void register_store(caf::actor_system_config& config);
@@ -62,3 +33,18 @@ std::string check_services(caf::actor_system& system);
 std::string check_cluster(caf::actor_system& system);
 
 } // namespace msg::wire_lists
+
+/// An element of an array of wire_type.
+#define MSG_WIRE_TYPE(type, name) {name, &typeid(type), &caf::make_type_erased_value<type>},
+
+/// Messages of this type are written, read, copied and shown by code that is in the file of its list. Else every file
+/// that sends one would compile it.
+#define MSG_CODE_IS_ELSEWHERE(type, name)                                                                              \
+  extern template class caf::detail::tuple_vals_impl<caf::detail::message_data, type>;                                 \
+  extern template class caf::detail::tuple_vals_impl<caf::type_erased_tuple, type>;                                    \
+  extern template class caf::detail::type_erased_value_impl<type>;
+
+#define MSG_CODE_IS_HERE(type, name)                                                                                   \
+  template class caf::detail::tuple_vals_impl<caf::detail::message_data, type>;                                        \
+  template class caf::detail::tuple_vals_impl<caf::type_erased_tuple, type>;                                           \
+  template class caf::detail::type_erased_value_impl<type>;
