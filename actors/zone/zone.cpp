@@ -475,35 +475,4 @@ void zone::on_save_failed(const caf::error& why, uint64_t epoch) {
   save_not_before_ms_ = now_ms() + static_cast<uint64_t>(wait.count());
 }
 
-/// A frozen zone stops when it goes on, and not at all when it does not.
-caf::result<caf::ok_atom> zone::take_stop() {
-  if (phase_ == phase::dormant || phase_ == phase::retired)
-    return refusal();
-  auto promise = make_response_promise<caf::ok_atom>();
-  stopping_.push_back(promise);
-  if (phase_ == phase::serving)
-    begin_stop();
-  return promise;
-}
-
-void zone::begin_stop() {
-  is_stopping_ = true;
-  work(); // what has come is dealt with, or refused
-  for (auto& [id, who] : visitors_)
-    expel(who, msg::close_reason::shutdown);
-  while (!visitors_.empty())
-    remove(visitors_.begin()->first, true);
-  fan_.flush(this);
-  save(true);
-  finish_stop();
-}
-
-void zone::finish_stop() {
-  if (!is_stopping_ || !saves_.empty())
-    return;
-  for (auto& promise : stopping_)
-    promise.deliver(caf::ok_atom::value);
-  stopping_.clear();
-}
-
 } // namespace actors

@@ -61,8 +61,8 @@
   X(eviction_given_up, "A zone that does not come back must not keep an account for ever.")                            \
   X(write_was_fenced, "Who has lost a zone without knowing it must not write.")
 
-/// And these are beyond what is drawn, as they take longer than faults last, or several rare things at once: a test must
-/// reach each (EXPECT_REACHED; tools/tidy looks for it).
+/// And these are beyond what is drawn, as they take longer than faults last, or several rare things at once: a test
+/// must reach each (EXPECT_REACHED; tools/tidy looks for it).
 #define ZONEHIVE_SCENARIO_PROBES(X)                                                                                    \
   X(session_gives_up_its_account, "A session that finds no directory must end before its account is granted again.")   \
   X(zone_taken_away, "A zone whose lease is another node's must end.")                                                 \
@@ -73,7 +73,7 @@
   X(inputs_held_back, "Without a zone a session must not keep more than it has room for.")                             \
   X(zone_given_up, "A session whose zone does not come back must end.")                                                \
   X(evicted_from_moved_zone, "A zone that moves must save a player whose session is gone.")                            \
-  X(edge_not_fenced, "What an edge may have missed of a zone that moves must be shown anew.")                           \
+  X(edge_not_fenced, "What an edge may have missed of a zone that moves must be shown anew.")                          \
   X(session_lost_during_move, "Whose session ends while his zone moves must be saved and removed there.")              \
   X(release_said_again, "A lease that was given back and not heard of must not stay with nobody to use it.")           \
   X(enter_came_too_late, "An entry that was long under way must not end the stay that has begun since.")               \

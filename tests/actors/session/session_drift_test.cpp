@@ -4,12 +4,7 @@
 // Method: real services, and zones that only do what the test tells them.
 
 #include "runtime/base/probes.hpp"
-#include "tests/actors/session/scripted_zone.hpp"
-#include "tests/actors/simulated_services.hpp"
-
-#include <gmock/gmock.h>
-
-#include <numeric>
+#include "tests/actors/session/drift_fixture.hpp"
 
 namespace actors {
 
@@ -24,101 +19,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-using script = std::shared_ptr<test::zone_script>;
-
-class SessionDrift : public testing::Test {
-protected:
-  SessionDrift() {
-    account = node.create_account("Tester");
-    alpha = node.create_character(account, "Alpha").id();
-    first = begin(1, 1);
-    id = log_in_and_enter();
-  }
-
-  ~SessionDrift() override {
-    for (auto& x : scripts)
-      x->forget();
-  }
-
-  /// A zone for this map under this epoch, which sessions find from now on.
-  script begin(uint16_t map, uint64_t epoch) {
-    auto result = spawn(epoch);
-    node.route(map, epoch, last);
-    return result;
-  }
-  /// A zone nobody finds.
-  script spawn(uint64_t epoch) {
-    auto result = std::make_shared<test::zone_script>();
-    result->epoch = epoch;
-    scripts.push_back(result);
-    last = node.sim.own(caf::actor_cast<msg::zone_actor>(node.sim.system().spawn<test::scripted_zone>(result)));
-    return result;
-  }
-
-  uint64_t log_in_and_enter() {
-    auto result = node.log_in(account, "Tester");
-    node.choose(result, "Alpha");
-    node.sim.settle();
-    node.take(result);
-    session = dynamic_cast<class session*>(caf::actor_cast<caf::abstract_actor*>(node.owners.at(result)));
-    EXPECT_TRUE(session->is_in_zone());
-    return result;
-  }
-
-  void gesture(size_t times = 1) {
-    for (size_t i = 0; i < times; ++i)
-      node.say(id, c2s_gesture{4});
-    node.sim.settle();
-  }
-
-  /// For so many seconds, a multiple of ten.
-  void play_on(int seconds) {
-    for (; seconds > 0 && !node.at(id).is_closed; seconds -= 10) {
-      gesture();
-      node.sim.advance(10s, 100ms);
-    }
-  }
-
-  /// The zone as it stands goes on elsewhere; the old one knows that.
-  script move(const script& from, uint16_t map, uint64_t epoch) {
-    auto result = begin(map, epoch);
-    result->stays = from->stays;
-    from->is_moved = true;
-    return result;
-  }
-  /// Its host starts it.
-  void serve(uint16_t map, uint64_t epoch) {
-    node.sim.get<caf::ok_atom>(node.table->zones.at(map), msg::zone_serve{epoch});
-    node.sim.settle();
-  }
-  void kill(uint16_t map) {
-    caf::anon_send_exit(node.table->zones.at(map), caf::exit_reason::kill);
-    node.table->zones.erase(map);
-    node.sim.settle();
-  }
-
-  std::vector<std::string> told() {
-    std::vector<std::string> result;
-    for (const auto& x : only<s2c_say>(node.take(id)))
-      result.emplace_back(x.words.str());
-    return result;
-  }
-
-  static std::vector<uint32_t> up_to(uint32_t last) {
-    std::vector<uint32_t> result(last);
-    std::iota(result.begin(), result.end(), 1u);
-    return result;
-  }
-
-  test::simulated_services node{1};
-  msg::account_id account;
-  msg::character_id alpha;
-  std::vector<script> scripts;
-  msg::zone_actor last;
-  script first;
-  uint64_t id = 0;
-  class session* session = nullptr;
-};
+class SessionDrift : public drift_fixture {};
 
 } // namespace
 
@@ -410,111 +311,6 @@ TEST_F(SessionDrift, AClientThatLeavesWhileHeIsBroughtBackEndsAtOnce) {
   node.sim.advance(1s, 50ms);
   EXPECT_TRUE(node.at(id).is_closed);
   EXPECT_EQ(node.sessions(), 0u);
-}
-
-// -- in the middle of a warp --------------------------------------------------------------
-
-namespace {
-
-class SessionDriftWarp : public SessionDrift {
-protected:
-  SessionDriftWarp() { next = begin(7, 1); }
-
-  /// His zone lets him go to map 7.
-  void depart() {
-    node.sim.get<caf::ok_atom>(node.table->zones.at(1), msg::zone_stop{});
-    node.sim.settle();
-  }
-
-  script next;
-};
-
-} // namespace
-
-TEST_F(SessionDriftWarp, AnUndisturbedOne) {
-  gesture(2);
-  depart();
-  EXPECT_THAT(first->stays, IsEmpty());
-  EXPECT_EQ(next->activations, 1u);
-  EXPECT_EQ(session->map(), msg::map_id{7});
-  gesture(2);
-  EXPECT_EQ(next->numbers, up_to(2)) << "from 1 again";
-}
-
-TEST_F(SessionDriftWarp, TheNextZoneMovesWhileAPlaceIsHeldThere) {
-  first->is_silent = true; // lets him go late
-  depart();
-  ASSERT_THAT(next->enters, SizeIs(1));
-  auto there = move(next, 7, 2);
-  serve(7, 2);
-  first->is_silent = false;
-  node.sim.advance(6s, 50ms);
-  EXPECT_EQ(there->activations, 1u);
-  EXPECT_EQ(next->activations, 0u);
-  EXPECT_EQ(session->zone_epoch(), 2u);
-}
-
-TEST_F(SessionDriftWarp, TheNextZoneIsOnTheMoveWhenItIsAsked) {
-  next->is_moved = true;
-  depart();
-  node.sim.advance(1s, 50ms);
-  EXPECT_EQ(next->activations, 0u);
-  auto there = begin(7, 2);
-  node.sim.advance(200ms, 50ms);
-  EXPECT_EQ(there->activations, 1u);
-  EXPECT_THAT(told(), IsEmpty());
-  EXPECT_REACHED(warp_target_moves);
-}
-
-TEST_F(SessionDriftWarp, TheLastZoneMovesBeforeHeHasLeftIt) {
-  auto stays = first->stays;
-  first->is_silent = true;
-  depart();
-  auto there = move(first, 1, 2);
-  there->stays = stays;
-  serve(1, 2);
-  EXPECT_THAT(there->leaves, SizeIs(1)) << "asked at once, not when the old one has been waited for";
-  EXPECT_FALSE(there->leaves[0].save);
-  EXPECT_EQ(next->activations, 1u);
-}
-
-TEST_F(SessionDriftWarp, TheLastZoneIsLostBeforeHeHasLeftIt) {
-  first->is_silent = true;
-  depart();
-  kill(1);
-  begin(1, 2);
-  node.sim.advance(1s, 50ms);
-  EXPECT_EQ(next->activations, 1u) << "his place is held: he need not go back";
-  EXPECT_EQ(session->map(), msg::map_id{7});
-  EXPECT_THAT(told(), IsEmpty());
-}
-
-TEST_F(SessionDriftWarp, TheNextZoneIsStartedAnewBeforeHeIsShown) {
-  first->is_silent = true;
-  depart();
-  kill(7);
-  auto there = begin(7, 2);
-  first->is_silent = false;
-  node.sim.advance(7s, 50ms);
-  EXPECT_EQ(there->activations, 0u);
-  EXPECT_THAT(told(), ElementsAre(HasSubstr("skipped a beat")));
-  EXPECT_EQ(session->map(), msg::map_id{1}) << "where he was saved last";
-  EXPECT_EQ(first->activations, 1u);
-}
-
-TEST_F(SessionDriftWarp, BothAreLost) {
-  first->is_silent = true;
-  next->is_silent = true;
-  depart();
-  kill(1);
-  kill(7);
-  node.sim.advance(7s, 50ms);
-  auto there = begin(1, 2);
-  node.sim.advance(2s, 50ms);
-  EXPECT_EQ(there->activations, 1u);
-  EXPECT_FALSE(node.at(id).is_closed);
-  gesture();
-  EXPECT_EQ(there->numbers, up_to(1));
 }
 
 } // namespace actors
