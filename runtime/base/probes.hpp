@@ -43,7 +43,6 @@
   X(ticket_refused, "A ticket is good once, for one account, for a while.")                                            \
   X(zone_lost_under_session, "A session whose zone is gone must tell its client and end.")                             \
   X(beats_again, "A node must come through an outage of the database.")                                                \
-  X(minority_ends, "A node that reaches nobody must not go on for ever.")                                              \
   X(node_finds_itself_dead, "A node that was given up must end, and come back as another life.")                       \
   X(move_done, "Zones must move.")                                                                                     \
   X(move_taken_back, "A move that fails before the hand-over must leave everything as it was.")                        \
@@ -58,7 +57,6 @@
   X(zone_asked_again, "What was asked of a zone that has moved must be asked where it is now.")                        \
   X(adrift_in_an_outage, "No zone is started while the database is away: that time must not count.")                   \
   X(left_while_adrift, "A client that leaves without a zone must still be saved.")                                     \
-  X(eviction_given_up, "A zone that does not come back must not keep an account for ever.")                            \
   X(write_was_fenced, "Who has lost a zone without knowing it must not write.")
 
 /// And these are beyond what is drawn, as they take longer than faults last, or several rare things at once: a test
@@ -73,6 +71,8 @@
   X(inputs_held_back, "Without a zone a session must not keep more than it has room for.")                             \
   X(zone_given_up, "A session whose zone does not come back must end.")                                                \
   X(evicted_from_moved_zone, "A zone that moves must save a player whose session is gone.")                            \
+  X(minority_ends, "A node that reaches nobody must not go on for ever.")                                              \
+  X(eviction_given_up, "A zone that does not come back must not keep an account for ever.")                            \
   X(edge_not_fenced, "What an edge may have missed of a zone that moves must be shown anew.")                          \
   X(session_lost_during_move, "Whose session ends while his zone moves must be saved and removed there.")              \
   X(release_said_again, "A lease that was given back and not heard of must not stay with nobody to use it.")           \

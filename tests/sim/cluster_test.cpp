@@ -179,6 +179,7 @@ TEST(Cluster, AMinorityGivesUp) {
   x.node("c").cut_off_from_database(true);
   EXPECT_TRUE(x.run_until([&] { return is_given_up(x.world(), 2) && are_all_served(x); }, 20s));
   x.run_for(10s);
+  EXPECT_REACHED(minority_ends);
   x.heal();
   x.run_for(20s);
   EXPECT_TRUE(x.run_until([&] { return x.who().are_all_in_world(); }, 90s));

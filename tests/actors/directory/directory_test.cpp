@@ -343,6 +343,7 @@ TEST_F(Directory, AZoneNobodyStartsAgainKeepsAnAccountForFiveSeconds) {
   EXPECT_FALSE(next->is_done());
   sim.advance(1s, 100ms);
   EXPECT_TRUE(next->value);
+  EXPECT_REACHED(eviction_given_up);
 }
 
 // -- operators --------------------------------------------------------------------------

@@ -43,7 +43,7 @@ TEST_F(Probes, AProbeThatWasNeverHitIsListedToo) {
   ASSERT_EQ(probes::hits().size(), probes::count);
   EXPECT_EQ(probes::hits().front().name, "commit-lost-its-reply");
   EXPECT_EQ(probes::hits().front().times, 0u);
-  EXPECT_EQ(probes::hits().back().name, "evicted-from-moved-zone");
+  EXPECT_EQ(probes::hits().back().name, "zone-is-an-old-copy");
 }
 
 TEST_F(Probes, ResetForgetsAllHits) {
