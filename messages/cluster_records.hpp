@@ -13,8 +13,8 @@
 namespace msg {
 
 /// Messages between nodes that this program speaks. A node admits another when the ranges meet: N-1 and N do.
-inline constexpr uint16_t protocol_newest = 2;
-inline constexpr uint16_t protocol_oldest = 2;
+inline constexpr uint16_t protocol_newest = 3;
+inline constexpr uint16_t protocol_oldest = 3;
 
 /// One life of one node. A later life has a higher incarnation.
 struct node_key {

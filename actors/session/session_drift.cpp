@@ -281,8 +281,7 @@ void session::on_last_zone_lost() {
 
 void session::enter_anew(msg::zone_route zone) {
   SOMETIMES(stay_begun_anew);
-  log::info(log::component::session, "stay-anew", "character {} enters the world anew: its zone knows nothing of it",
-            machine_.id().value);
+  log::info(log::component::session, "stay-anew", "character {} enters the world anew", machine_.id().value);
   lose_zone();
   ++search_;
   errand_ = nullptr;
